@@ -15973,6 +15973,53 @@ var PlaceApplicationSubmittedV1 = defineMessage({
   }
 });
 
+// libs/contracts/src/departure-ends.ts
+var DEPARTURE_ENDS = ["taken_back", "accredited_again"];
+
+// libs/contracts/src/messages/place-departure-ended.v1.ts
+var PlaceDepartureEndedV1 = defineMessage({
+  type: "place.departure_ended.v1",
+  from: "redemption",
+  to: ["settlement", "issuance"],
+  schema: external_exports.strictObject({
+    departureId: field.id,
+    placeId: field.id,
+    programmeId: field.id,
+    how: external_exports.enum(DEPARTURE_ENDS),
+    from: field.day
+  }),
+  sample: {
+    departureId: "01900000-0000-7000-8000-000000000053",
+    placeId: "01900000-0000-7000-8000-000000000002",
+    programmeId: "01900000-0000-7000-8000-000000000001",
+    how: "taken_back",
+    from: "2026-04-01"
+  }
+});
+
+// libs/contracts/src/messages/place-departure-stated.v1.ts
+var PlaceDepartureStatedV1 = defineMessage({
+  type: "place.departure_stated.v1",
+  from: "redemption",
+  to: ["settlement", "issuance"],
+  schema: external_exports.strictObject({
+    departureId: field.id,
+    placeId: field.id,
+    programmeId: field.id,
+    /** Services of this day are the first that it takes no vouchers for. */
+    from: field.day,
+    /** The day at its site on which it said so: no charge of a later day is owed by who is gone on that day. */
+    statedOn: field.day
+  }),
+  sample: {
+    departureId: "01900000-0000-7000-8000-000000000053",
+    placeId: "01900000-0000-7000-8000-000000000002",
+    programmeId: "01900000-0000-7000-8000-000000000001",
+    from: "2026-04-01",
+    statedOn: "2026-03-10"
+  }
+});
+
 // libs/contracts/src/messages/payee-documents-issued.v1.ts
 var PAYEE_DOCUMENTS = ["statement", "invoice", "credit_note", "debit_note"];
 var PAYEE_DOCUMENTS_MAX = 50;
@@ -17224,6 +17271,8 @@ var MESSAGES = [
   PlaceAppealStatedV1,
   PlaceApplicationReviewedV1,
   PlaceApplicationSubmittedV1,
+  PlaceDepartureEndedV1,
+  PlaceDepartureStatedV1,
   PayeeDocumentsIssuedV1,
   PlaceChargeAnnouncedV1,
   PlaceChargeBilledV1,
@@ -17773,6 +17822,8 @@ var MESSAGE_RULES = {
   "place.appeal_stated.v1": MOVES_NOTHING,
   "place.application_reviewed.v1": MOVES_NOTHING,
   "place.application_submitted.v1": MOVES_NOTHING,
+  "place.departure_ended.v1": MOVES_NOTHING,
+  "place.departure_stated.v1": MOVES_NOTHING,
   "place.reinstated.v1": MOVES_NOTHING,
   "place.suspended.v1": MOVES_NOTHING,
   "place.withdrawn.v1": MOVES_NOTHING,

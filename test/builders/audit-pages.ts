@@ -13,7 +13,22 @@ export const mandateAnswer = {
   confirmedBy: null, endedBy: null, endedAt: null,
 };
 
+/** Those of the installation, and others that wait for a second person. */
+const alertFigures = {
+  workshopPersonsMax: 12, workshopPersonsMin: 3, workshopsPerDayMax: 4, velocityMinutes: 10,
+  placeAttendancesMax: 20, deviceAttendancesMax: 15, drainMinutes: 30, drainHandOversMin: 5,
+  bookletVouchersMin: 5,
+  bookletMinutes: 15, bookletsEmptiedMin: 3, neighbourMinutes: 10, neighbourPersonsMin: 5,
+  nightFromMinute: 1_320, nightToMinute: 375, nightAttendancesMax: 5,
+  concentrationVouchersMin: 100, concentrationPercentMin: 80,
+};
+export const alertRuleSets = [
+  { version: 2, effectiveFrom: '2999-01-01', figures: { ...alertFigures, workshopsPerDayMax: 6 }, reason: EVIL, proposedBy: 'user:x', proposedAt: '2026-11-24T13:32:00.000Z', confirmedBy: null, confirmedAt: null },
+  { version: 1, effectiveFrom: '2000-01-01', figures: alertFigures, reason: 'ADR', proposedBy: 'user:y', proposedAt: '2000-01-01T00:00:00.000Z', confirmedBy: 'user:z', confirmedAt: '2000-01-01T00:00:00.000Z' },
+];
+
 export const auditAnswers: Answers = {
+  'GET /audit/alert-rules': [200, { items: alertRuleSets }],
   'GET /audit/consolidation': [200, {
     asOf: '2026-11-24T13:32:00.000Z', upTo: [{ sender: 'issuance', seq: 1_234 }], currency: 'EUR', custodyAccounts: [{
       custodyAccountId: AUDIT_IDS.custodyAccount, assetsCents: 12_000, liabilitiesCents: 11_500, ownCents: 500,

@@ -118,6 +118,10 @@ export function operatorAnswers(): Answers {
     'GET /redemption/measures': page({
       measureId: `msr_${uuid(40)}`, programmeId: order.programmeId, kind: 'suspension', from: '2026-11-01', until: null, reason: 'other', explanation: EVIL, decidedAt: '2026-11-01T13:32:00.000Z', decidedBy: null, ends: [],
     }),
+    'GET /redemption/departures': page({
+      departureId: `dpt_${uuid(43)}`, placeId: place, programmeId: order.programmeId, programmeName: EVIL, from: '2026-12-01', until: null, reason: EVIL,
+      statedAt: '2026-11-20T13:32:00.000Z', statedBy: 'u', end: null,
+    }),
     'GET /redemption/appeals': page({ appealId: `apl_${uuid(41)}`, placeId: place, grounds: EVIL, statedAt: '2026-11-05T13:32:00.000Z', answerDue: '2026-12-05', outcome: null, reasons: null, answeredAt: null }),
     'GET /issuance/payers': page({ payerId: `pyr_${uuid(31)}`, name: EVIL, siren: '200054781', siret: null, territories: [{ kind: 'commune', code: '42218', name: EVIL }] }),
     [`GET /issuance/payers/${OPERATOR_IDS.payer}`]: [200, {

@@ -9,7 +9,8 @@ export const tokenOf = (kind: string, roles: string[]) => ({
 });
 export const order = {
   orderId: `ord_${uuid(3)}`, reference: 'RF18539007547034', programmeId: `prg_${uuid(4)}`, programmeName: `Cap numérique ${EVIL}`,
-  placedAt: '2026-11-01T08:00:00.000Z', state: 'in_production', proof: 'none', paper: false, onExpiry: 'refund', funding: 'part_funded', activation: 'inactive', count: 12, mintedCount: 0, faceCents: 1000, amountCents: 12_000,
+  placedAt: '2026-11-01T08:00:00.000Z', state: 'in_production', proof: 'none', paper: false, onExpiry: 'refund', funding: 'part_funded', activation: 'inactive', count: 12, mintedCount: 0, shippedCount: 0, receivedCount: 0, lostCount: 0, activateOn: 'cover',
+  nextSteps: ['mint', 'pay'], faceCents: 1000, amountCents: 12_000,
   fundedCents: 4_500, missingCents: 7_500, activatedCents: 3_000, currency: 'EUR', shares: [{
     payerId: `pyr_${uuid(20)}`, basisPoints: 10_000, amountCents: 12_000, fundedCents: 4_500, missingCents: 7_500, feeDueCents: 0, reference: 'RF18539007547034',
   }],
@@ -47,7 +48,7 @@ export const draft = {
 };
 export const programme = {
   programmeId: order.programmeId, name: order.programmeName, state: 'in_force', kind: 'balance', faceCents: 1_000, faceCentsMin: 500, faceCentsMax: 2_000,
-  usableUntil: '2027-01-31', targetPublicLabel: `Habitants ${EVIL}`, limits: { orderCountMin: 10, orderCountMax: 5_000 },
+  usableUntil: '2027-01-31', targetPublicLabel: `Habitants ${EVIL}`, limits: { orderCountMin: 10, orderCountMax: 5_000, orderedCentsMax: null, redemptionCentsMax: null },
 };
 /** Of which the fifteenth day is to be signed. */
 export const vintage = {
@@ -153,7 +154,10 @@ export const handOver = {
 export const statementOf = { payeeId: OPERATOR_IDS.payee, legalName: EVIL, period: '2026-11', upToSeq: 9, toPayCents: 1_922 };
 export const programmeRule = {
   programmeId: order.programmeId, name: order.programmeName, usableUntil: '2027-01-31', claimableUntil: '2027-02-28', ruleVersion: 1, effectiveFrom: '2026-01-01T00:00:00.000Z',
-  state: 'in_force', faceCents: 1_000, faceCentsMin: 1_000, faceCentsMax: 1_000, onExpiry: 'refund', services: [],
+  state: 'in_force', faceCents: 1_000, faceCentsMin: 1_000, faceCentsMax: 1_000, onExpiry: 'refund', services: [], custodyAccountId: `bac_${uuid(30)}`, offline: false,
+  territory: [{ kind: 'departement', code: '42' }, { kind: 'epci', code: '200054781', communes: ['42218'] }], servicePrices: [{ service: 'safe_use', priceCentsMax: 5_000 }],
+  targetPublics: ['seniors'], targetPublicLabel: null as string | null, tariffRaiseNeedsApproval: false,
+  limits: { orderCountMin: 10, orderCountMax: null, orderedCentsMax: null, redemptionCentsMax: 2_000 },
 };
 export const credit = {
   bankLineId: OPERATOR_IDS.bankLine, bookedOn: '2026-11-02', amountCents: 990, leftCents: 990, outcome: 'unknown_reference', setAside: null,

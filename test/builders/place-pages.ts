@@ -37,6 +37,12 @@ export const comparison = {
   ],
 };
 const programme = { programmeId: PROGRAMME, programmeName: `Cap numérique ${EVIL}` };
+export const DEPARTURE = `dpt_${uuid(41)}`;
+/** Long before its day, whenever a test runs. */
+export const departure = {
+  departureId: DEPARTURE, placeId: `plc_${uuid(2)}`, programmeId: `prg_${uuid(42)}`, programmeName: EVIL, from: '2999-05-02', until: null as string | null, reason: EVIL as string | null,
+  statedAt: '2026-11-20T08:00:00.000Z', statedBy: 'u', end: null as Readonly<{ how: string; at: string }> | null,
+};
 export const application = {
   applicationId: APPLICATION, placeId: `plc_${uuid(2)}`, programmeId: PROGRAMME, questionnaireVersion: 1, state: 'draft', createdAt: '2026-11-01T08:00:00.000Z', answers: { hours: 'many' },
   documents: [{ kind: 'statutes', name: `statuts ${EVIL}.pdf`, sha256: 'ab'.repeat(32), bytes: 12 }],
@@ -92,7 +98,7 @@ export const placeAnswers: Answers = {
     placeId: `plc_${uuid(2)}`, siret: '55208131766522', name: `Médiathèque ${EVIL}`, siteName: 'x', timeZone: 'Europe/Paris', street: EVIL, complement: null, postalCode: '42000', commune: 'Saint-Étienne',
     listing: { services: ['employment'], telephones: ['04 77 00 00 00'], emails: [EVIL], websites: [], updatedOn: '2025-01-01', sources: [EVIL] },
     openingHours: { text: 'Mo-Fr 09:00-17:00', understood: true, state: 'open', nextChange: '2026-11-24T16:00:00.000Z' },
-    accreditations: [{ ...programme, accreditationVersion: 1, from: '2026-01-01', to: '2026-12-31', services: [], decidedAt: '2026-01-01T08:00:00.000Z', isLatest: true }],
+    accreditations: [{ ...programme, accreditationVersion: 1, from: '2026-01-01', to: '2026-12-31', services: [], decidedAt: '2026-01-01T08:00:00.000Z', isLatest: true, leavesFrom: null }],
     openProgrammes: [{ programmeId: `prg_${uuid(40)}`, programmeName: EVIL }],
   }],
   'GET /redemption/applications': [200, { items: [application], nextCursor: null }],
@@ -104,5 +110,10 @@ export const placeAnswers: Answers = {
     measureId: MEASURE, placeId: `plc_${uuid(2)}`, programmeId: PROGRAMME, kind: 'suspension', from: '2026-11-01', until: '2026-11-20', reason: 'documents_missing', explanation: EVIL,
     decidedAt: '2026-11-01T08:00:00.000Z', decidedBy: null, ends: [],
   }], nextCursor: null }],
+  'GET /redemption/departures': [200, { items: [departure], nextCursor: null }],
+  'GET /settlement/departure-charges': [200, { items: [
+    { year: 2026, chargedOn: '2026-05-02', amountCents: 7_700, vatCents: 1_540, currency: 'EUR', standing: 'charged' },
+    { year: 2027, chargedOn: '2027-05-02', amountCents: 8_000, vatCents: 1_600, currency: 'EUR', standing: 'not_owed' },
+  ] }],
   'GET /redemption/appeals': [200, { items: [], nextCursor: null }],
 };

@@ -124,6 +124,12 @@ export class RedemptionScheme {
     return this.app.call(`places/${placeId}/${what}`, { token: this.operator, body: { ...why, explanation: 'Nobody was there.', ...over } });
   }
 
+  /** The manager of the place of a till says that it leaves from that day on: the scheme's programme, unless told otherwise. */
+  async leave({ placeId }: Till, from: string, over: object = {}): Promise<Answer> {
+    const token = await this.app.tillToken(placeId, { roles: ['manager'] });
+    return this.app.call('departures', { token, body: { programmeId: `prg_${this.programmeId}`, from, ...over } });
+  }
+
   /** Settlement tells that a payment of the order was taken back, or how that ended; answers the dispute's id. */
   async dispute(orderId: string, disputeId = `dp_${uuidv7()}`): Promise<string> {
     await this.app.take(PaymentDisputedV1, { ...PaymentDisputedV1.sample, disputeId, orderId });

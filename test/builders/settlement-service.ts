@@ -16,6 +16,7 @@ import { PlaceInvoiceIssuer } from '../../apps/settlement/src/place-invoices/pla
 import { alertConsumers } from '../../apps/settlement/src/known-alerts/keep-alert.consumer.js';
 import { measureConsumers } from '../../apps/settlement/src/place-measures/keep-measure.consumer.js';
 import { findingConsumers } from '../../apps/settlement/src/payout-stops/take-finding.consumer.js';
+import { departureConsumers } from '../../apps/settlement/src/place-departures/keep-departure.consumer.js';
 import { payeeConsumers } from '../../apps/settlement/src/payees/take-accreditation.consumer.js';
 import { SettlementModule } from '../../apps/settlement/src/settlement.module.js';
 import { SettlementWork } from '../../apps/settlement/src/settlement.work.js';
@@ -211,7 +212,7 @@ export class SettlementService {
   async take<C extends Contract>(contract: C, body: BodyOf<C>, told: Told = {}): Promise<void> {
     const message = this.messageOf(contract, body, told);
     const slices = [
-      claimConsumers, undoConsumers, payeeConsumers, totalConsumers, matchConsumers, refundConsumers, breakageConsumers,
+      claimConsumers, undoConsumers, payeeConsumers, departureConsumers, totalConsumers, matchConsumers, refundConsumers, breakageConsumers,
       cardPaymentConsumers, measureConsumers, alertConsumers, programmeConsumers, findingConsumers, earnedTotalConsumers,
       checkpointConsumers,
     ];

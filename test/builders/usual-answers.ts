@@ -2,6 +2,7 @@
 import { giftReference } from '#libs/contracts';
 import { auditAnswers } from './audit-pages.js';
 import { operatorAnswers } from './operator-pages.js';
+import { orderAnswers } from './order-pages.js';
 import {
   alert, alertFact, coverage, credit, delivery, draft, event, EVIL, funnelRow, handOver, heldVoucher, invoice, lossReport,
   openAlert, order, orderWithHistory, placeToGo, programme, programmeRule, redemption, release, run, statementOf, tokenOf, usedVoucher,
@@ -16,7 +17,7 @@ const giftTo = (programmeId: string | null) => ({
 
 export const usual: Answers = {
   ...placeAnswers,
-  ...operatorAnswers(), ...auditAnswers,
+  ...operatorAnswers(), ...auditAnswers, ...orderAnswers,
   'GET /audit/open-data/months': [200, { items: [release] }],
   'GET /audit/checkpoints/latest': [200, { size: 12_345, root: 'ab'.repeat(32), time: '2026-11-25T00:00:05.000Z' }],
   'POST /identity/tokens': [200, tokenOf('place', ['till'])],
@@ -136,7 +137,7 @@ export const usual: Answers = {
     payments: [{ legalName: EVIL, iban: 'FR76 •••• 0189', stripeAccountId: null, amountCents: 3_761_280, lastAmountCents: 0, newPayee: true, newAccount: true }],
     leftOut: [{ legalName: `Commune ${EVIL}`, amountCents: 900, reason: 'cooling_off' }],
   }],
-  'GET /settlement/bank-accounts': [200, { items: [{ bankAccountId: `bac_${uuid(30)}`, name: 'Cantonné', statedOn: null, statedCents: null, ledgerCents: 5_000, differenceCents: null }] }],
+  'GET /settlement/bank-accounts': [200, { items: [{ bankAccountId: `bac_${uuid(30)}`, name: 'Cantonné', iban: 'FR7630006000011234567890189', bic: 'AGRIFRPP', statedOn: null, statedCents: null, ledgerCents: 5_000, differenceCents: null }] }],
   'GET /audit/alerts': [200, { items: [openAlert, alert], nextCursor: null }],
   'GET /audit/place-alerts': [200, { items: [alert, { ...alert, appeal: null }], nextCursor: null }],
   [`GET /audit/alerts/${alert.alertId}`]: [200, { alert, facts: [alertFact] }],

@@ -1,11 +1,12 @@
-// The account that a place is paid to is entered and then changed, through the queues of all services in one process.
-// Goal: the people of the place have each step in their mail, once, before they would miss the money; and audit has it too.
+// The account that a place is paid to is entered and then changed, and the place leaves before a charge begins, through the queues of all
+// services in one process. Goal: the people of the place have each step in their mail, once, before they would miss the money; audit has it
+// too; and who leaves is charged nothing.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { fakeIban } from '#libs/testing';
 import { insertToldMember } from '../builders/told-member.js';
-import { OneProcess } from './one-process.js';
+import { OneProcess, type Voucher } from './one-process.js';
 
 let scheme: OneProcess;
 let admin: pg.Client;
@@ -57,4 +58,32 @@ describe('the account that a place is paid to', () => {
     expect(rows.map(({ step }) => step)).toEqual(['approved', 'proposed', 'approved']);
     for (const iban of ibans) expect(JSON.stringify([rows, scheme.mailsTo(ADDRESS)])).not.toContain(iban.slice(-8));
   });
+});
+
+describe('a place that does not agree with what a year will cost', () => {
+  it('reads the way out in its mail, leaves by itself, is taken its vouchers until the evening before, and charged nothing', async () => {
+    const { people, programmeId } = scheme;
+    const staying = await scheme.place('Association', '35600000000048');
+    await scheme.quiet();
+    await scheme.post('/settlement/payees', { placeId: `plc_${staying.partyId!}`, legalName: 'Association', siren: '356000000' });
+    await scheme.post('/settlement/place-charge-rules', { from: '2026-05-04', amountCents: 7_700, vatBasisPoints: 2_000, bankAccountId: scheme.bankAccountId });
+    await scheme.quiet();
+    const mail = scheme.mailsTo(ADDRESS).find((source) => /^Subject: A yearly charge from/m.test(source))!;
+    expect(mail.replaceAll('=\r\n', '').replaceAll(/\s+/g, ' ')).toContain('free of charge and by yourself');
+    const manager = { ...people.till, roles: ['manager'] as const };
+    const standings = async () => (await scheme.list<{ standing: string }>('/settlement/departure-charges?from=2026-05-04&saidOn=2026-04-02', manager)).map(({ standing }) => standing);
+    expect(await standings()).toEqual(['not_owed']);
+    const order = await scheme.orderOf('refund', 2, [{ payerId: scheme.council, basisPoints: 10_000 }]);
+    await scheme.post('/redemption/departures', { programmeId, from: '2026-05-04', reason: 'Too dear.' }, manager);
+    const redeem = async (at: number, instant: string) => {
+      scheme.clock.set(instant);
+      const body = { code: (order.vouchers[at] as Voucher).code, serviceDate: instant.slice(0, 10) };
+      const answer = await scheme.call(people.till, 'POST', '/redemption/redemptions', body);
+      return answer.body['code'] ?? answer.status;
+    };
+    expect([await redeem(0, '2026-05-03T12:00:00.000Z'), await redeem(1, '2026-05-04T12:00:00.000Z')]).toEqual([201, 'place_left']);
+    await scheme.quiet();
+    const { rows } = await admin.query<{ place: string }>('select s.place_id as place from settlement.place_charge c join settlement.payee_site s using (payee_id)');
+    expect(rows).toEqual([{ place: staying.partyId }]);
+  }, 240_000);
 });

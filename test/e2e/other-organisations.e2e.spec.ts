@@ -136,13 +136,14 @@ const BESIDE: Readonly<Record<string, object>> = {
   'POST /issuance/batches/{id}/stock-replacements body.given.agentId': { serial: 'something' },
   'POST /issuance/transfers body.batchId': RANGE, 'POST /issuance/stock-losses body.batchId': RANGE, 'POST /redemption/stops body.batchId': RANGE,
   'POST /issuance/vintage-sign-offs body.programmeId': { usableUntil: '2026-12-31' },
+  'POST /redemption/departures body.programmeId': { from: '2026-12-01' },
   'POST /identity/members body.organisationId': { email: 'somebody@team.example' },
 };
 /** Only the operator may say it: a payer's form refuses the field, whatever is in it. */
 const OPERATORS_FIELD = ['POST /issuance/orders/{id}/card-payments body.payerId', 'POST /issuance/orders body.shares.payerId'];
 const QUERIES: Readonly<Record<string, string>> = {
   'GET /audit/impact': 'from=2026-01&to=2026-03', 'GET /audit/territory-targets': 'year=2026', 'GET /audit/areas': 'from=2026-01&to=2026-03', 'GET /audit/areas.csv': 'from=2026-01&to=2026-03',
-  'GET /issuance/whereabouts': 'index=0', 'GET /issuance/orientation-letters': 'commune=42218',
+  'GET /issuance/whereabouts': 'index=0', 'GET /settlement/departure-charges': 'from=2026-12-01&saidOn=2026-03-10', 'GET /issuance/orientation-letters': 'commune=42218',
 };
 
 let world: World;

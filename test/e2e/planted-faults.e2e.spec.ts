@@ -171,6 +171,8 @@ const FAULTS: Readonly<Record<string, string>> = {
   R33: `insert into redemption.measure (id, place_id, programme_id, kind, from_day, reason, explanation, decided_by, decided_at)
     select gen_random_uuid(), r.place_id, r.programme_id, 'suspension', r.service_date, 'other', 'planted', 'x', r.redeemed_at - interval '1 hour'
     from redemption.redemption r limit 1`,
+  R36: `insert into redemption.departure (id, place_id, programme_id, from_day, stated_by, stated_at)
+    select gen_random_uuid(), r.place_id, r.programme_id, r.service_date, 'x', r.redeemed_at - interval '1 hour' from redemption.redemption r limit 1`,
   S34: `update settlement.claim_line set held_for = gen_random_uuid() where id = (select claim_line_id from settlement.statement_line where gross > 0 limit 1)`,
   S14: post('settlement', '5', 'bank_unknown', 'cash_in_transit', 500),
   L7b: dropPosting('settlement', '2b'),

@@ -18,7 +18,7 @@ const WHERE: Readonly<Record<string, string>> = {
   orderDraft: 'select id from issuance.order_draft order by id', place: 'select id from redemption.place order by id', redemption: 'select redemption_id as id from settlement.claim_line',
   authorisation: 'select id from redemption.authorisation where id not in (select id from redemption.redemption)',
   session: 'select session_id as id from redemption.redemption where session_id is not null', lossReport: 'select id from redemption.loss_report',
-  measure: 'select id from redemption.measure', device: 'select id from redemption.till_device', application: 'select id from redemption.application',
+  measure: 'select id from redemption.measure', departure: 'select id from redemption.departure', device: 'select id from redemption.till_device', application: 'select id from redemption.application',
   applicationStep: `select id from redemption.application_step where step = 'refused'`, finding: 'select id from audit.finding', alert: 'select id from audit.alert',
   mandate: 'select id from identity.mandate', payee: 'select payee_id as id from settlement.payee_site order by place_id', statement: 'select id from settlement.statement',
   hold: 'select id from settlement.hold', incident: 'select id from settlement.incident', placeInvoice: 'select id from settlement.place_invoice',
@@ -114,6 +114,7 @@ async function ofThePlace(scheme: OneProcess, order: Order): Promise<void> {
   const [{ redemptionId }] = await scheme.list<{ redemptionId: string }>('/settlement/statement-lines', manager) as [{ redemptionId: string }];
   const { incidentId } = await scheme.post<{ incidentId: string }>('/settlement/incidents', { redemptionId, kind: 'overpaid', amountCents: 1, note: 'one cent' });
   await scheme.post(`/settlement/incidents/${incidentId}/validate`, { note: 'seen' }, bert);
+  await scheme.post('/redemption/departures', { from: '2026-12-01' }, manager);
   await scheme.post(`/redemption/places/${placeId}/suspensions`, { reason: 'documents_missing', explanation: 'no contract' });
 }
 

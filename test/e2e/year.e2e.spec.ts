@@ -117,11 +117,11 @@ for (const queue of ['postgres', 'redis'] as const) {
 }
 
 /**
- * No payment of the year is disputed, no place suspended or accredited for some services only, no price declared, nothing held: a
+ * No payment of the year is disputed, no place suspended, gone or accredited for some services only, no price declared, nothing held: a
  * till meets these in apps/redemption/src/redeem-voucher/till-refusals.int.spec.ts.
  */
 const NOT_PLAYED = [
-  'voucher_frozen', 'place_suspended', 'place_withdrawn', 'place_claim_too_late', 'service_not_accredited', 'price_over_bound',
+  'voucher_frozen', 'place_suspended', 'place_withdrawn', 'place_left', 'place_claim_too_late', 'service_not_accredited', 'price_over_bound',
   'tariff_under_bound', 'price_over_tariff', 'voucher_held',
 ];
 

@@ -1,4 +1,4 @@
-// Six people work without a mouse, in a real browser against the whole platform: a focus that is seen at each stop, in the order of the
+// Seven people work without a mouse, in a real browser against the whole platform: a focus that is seen at each stop, in the order of the
 // page, on the first field to mend where something was not right, and a title that says so. Needs Debian's chromium on the PATH.
 import { afterAll, expect, it } from '@jest/globals';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
@@ -143,6 +143,19 @@ export function keyboardJourneys(pages: () => OpenedPages): void {
     await enter(page, /^Approuver/);
     await until('it is approved', async () => (await operator.get<{ state: string }>(`/settlement/settlement-runs/${run.runId}`)).state === 'approved');
     expect(await page.getByText('Approuvé par').count()).toBe(1);
+  }, 60_000);
+
+  it('a manager reads what happens before a place leaves, and comes to the code that would say so', async () => {
+    const page = await open('manager', '/accreditation');
+    await tabTo(page, page.locator('#leaving'));
+    await tabTo(page, page.locator('#leaving-from'));
+    await page.keyboard.type(sameDayAndMonth());
+    await enter(page, 'Voir ce qui se passe');
+    expect(new URL(page.url()).pathname).toBe('/accreditation/departures/new');
+    expect(await page.locator('main').innerText()).toContain('Partir est gratuit');
+    await type(page, /^Pourquoi/, 'Les frais augmentent.');
+    await tabTo(page, page.locator('#code'));
+    await tabTo(page, page.getByRole('button', { name: /^Quitter à partir du/ }));
   }, 60_000);
 
   it('an auditor raises a finding, from the fold that it is behind', async () => {

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import {
-  BatchExpiryDueV1, ClaimLineHeldV1, ClaimLineReleasedV1, ClaimLineRejectedV1, PaymentBookedV1, PlaceAccreditedV1, PlaceReinstatedV1,
-  PlaceSuspendedV1,
+  BatchExpiryDueV1, ClaimLineHeldV1, ClaimLineReleasedV1, ClaimLineRejectedV1, PaymentBookedV1, PlaceAccreditedV1, PlaceDepartureEndedV1,
+  PlaceDepartureStatedV1, PlaceReinstatedV1, PlaceSuspendedV1,
 } from '#libs/contracts';
 import { BATCH_STATES } from './batch-state.decision.js';
 import { OUTCOMES } from './delivery.store.js';
@@ -90,6 +90,8 @@ async function endingOrder(): Promise<void> {
   await world.take(ClaimLineReleasedV1, { ...ClaimLineReleasedV1.sample, batchId: ids.batchId });
   await world.take(PlaceSuspendedV1, PlaceSuspendedV1.sample);
   await world.take(PlaceReinstatedV1, PlaceReinstatedV1.sample);
+  await world.take(PlaceDepartureStatedV1, PlaceDepartureStatedV1.sample);
+  await world.take(PlaceDepartureEndedV1, PlaceDepartureEndedV1.sample);
 }
 
 async function cancelledOrder(): Promise<void> {
@@ -109,7 +111,7 @@ const FACTS = ['programme', 'programme_rule', 'order_share', 'receipt', 'receipt
   'finished_expiry', 'contradictory_statement', 'contradictory_statement_share', 'statement_signature', 'signed_statement', 'refund',
   'refund_movement', 'distributor', 'delivery', 'delivery_outcome', 'holding', 'card_account', 'card_payment', 'card_session', 'card_receipt',
   'rejected_claim', 'rejected_claim_share', 'expiry_step', 'vintage_sign_off', 'order_extension', 'batch_extension', 'extension_proposal',
-  'extension_agreement', 'held_claim', 'released_claim', 'known_accreditation', 'known_measure', 'known_measure_end',
+  'extension_agreement', 'held_claim', 'released_claim', 'known_accreditation', 'known_measure', 'known_measure_end', 'known_departure', 'known_departure_end',
   'order_quote', 'order_quote_share', 'order_step', 'order_cancellation', 'order_cancellation_share'];
 const RUNNING = ['order', 'order_draft', 'order_share', 'stripe_event', 'batch', 'chunk', 'batch_funnel', 'activation', 'print_download', 'hand_over',
   'printer_key', 'known_place'];

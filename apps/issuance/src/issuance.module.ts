@@ -66,7 +66,9 @@ import { IssueInvoicesHandler } from './invoices/issue-invoices.handler.js';
 import { ListInvoicesHandler, ShowInvoiceHandler, ShowInvoicePdfHandler, ShowInvoiceXmlHandler } from './invoices/show-invoices.handler.js';
 import { IssuanceLifecycle, openWork } from './issuance.lifecycle.js';
 import { IssuanceWork } from './issuance.work.js';
-import { KeepAccreditedPlaceHandler, KeepMeasureEndHandler, KeepMeasureHandler } from './know-places/keep-accredited-place.handler.js';
+import {
+  KeepAccreditedPlaceHandler, KeepDepartureEndHandler, KeepDepartureHandler, KeepMeasureEndHandler, KeepMeasureHandler,
+} from './know-places/keep-accredited-place.handler.js';
 import { CreditsController } from './list-unmatched/credits.controller.js';
 import { ListUnmatchedHandler } from './list-unmatched/list-unmatched.handler.js';
 import { MatchByHandHandler, TakeCreditHandler } from './match-receipt/match-receipt.handler.js';
@@ -120,6 +122,8 @@ import { ShipRangeController } from './ship-range/ship-range.controller.js';
 import { ShipRangeHandler } from './ship-range/ship-range.handler.js';
 import { ShowCoverageController } from './show-coverage/show-coverage.controller.js';
 import { ShowCoverageHandler } from './show-coverage/show-coverage.handler.js';
+import { ShowExtensionsController } from './show-extensions/show-extensions.controller.js';
+import { ListExtensionsHandler } from './show-extensions/show-extensions.handler.js';
 import { ShowOrderDraftsController } from './show-order-drafts/show-order-drafts.controller.js';
 import { ListOrderDraftsHandler, ShowOrderDraftHandler } from './show-order-drafts/show-order-drafts.handler.js';
 import { ShowOrdersController } from './show-orders/show-orders.controller.js';
@@ -158,7 +162,7 @@ const CONTROLLERS = [
   ImportPayersController, ActivateRangeController, PrintBatchController, ShowPrintFilesController, ShowCoverageController,
   CreditsController, RegisterDistributorController, ShipRangeController, ConfirmDeliveryController, HandOverController,
   ShowStockController, PayByCardController, StripeWebhooksController, SimulateRuleController, SignOffVintageController,
-  ExtendOrderController, GiveBackCreditController, SetAsideCreditController, totalsController('issuance'), ...queueControllers('issuance'),
+  ExtendOrderController, ShowExtensionsController, GiveBackCreditController, SetAsideCreditController, totalsController('issuance'), ...queueControllers('issuance'),
   UpstreamFeesController, PayerBillingController, IssueInvoicesController, InvoicesController, DisputesController,
   RegisterPrinterKeyController, DraftOrderController, QuoteOrderController, AnswerQuoteController,
   ShowOrderDraftsController, ApproveProofController, CancelOrderController, ProposeCoFundingController, ReportOrderController,
@@ -188,9 +192,9 @@ const HANDLERS = [
   DraftOrderHandler, ReviseDraftHandler, QuoteOrderHandler, AnswerQuoteHandler, ListOrderDraftsHandler, ShowOrderDraftHandler,
   SubmitProofHandler, AnswerProofHandler, CancelOrderHandler, PreviewCancellationHandler,
   ProposeCoFundingHandler, ReportOrderHandler,
-  KeepAccreditedPlaceHandler, KeepMeasureHandler, KeepMeasureEndHandler,
+  KeepAccreditedPlaceHandler, KeepMeasureHandler, KeepMeasureEndHandler, KeepDepartureHandler, KeepDepartureEndHandler,
   NoteExpiryStepHandler, SignOffVintageHandler, ListVintagesHandler, ProposeExtensionHandler, AgreeToExtensionHandler,
-  NoteHeldClaimHandler, NoteReleasedClaimHandler,
+  ListExtensionsHandler, NoteHeldClaimHandler, NoteReleasedClaimHandler,
   TakeDisputeHandler, TakeDisputeEndHandler, NoteFrozenBatchHandler, ListDisputesHandler,
   RegisterPrinterKeyHandler, WithdrawPrinterKeyHandler, ListPrinterKeysHandler,
 ];

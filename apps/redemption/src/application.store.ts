@@ -6,7 +6,7 @@ import type { Application, ApplicationState, Content, Standing } from './applica
 type Start = Readonly<{ placeId: PlaceId; programmeId: ProgrammeId }>;
 export type FoundStanding = Pick<Standing, 'placeKnown' | 'accreditedUntil'>;
 
-/** A provisional accreditation, or one that was withdrawn, does not stand in the way of an application. */
+/** A provisional accreditation, one that was withdrawn, or one that the place has left does not stand in the way of an application. */
 export async function readStanding(tx: Tx, { placeId, programmeId }: Start): Promise<FoundStanding> {
   const [row] = await tx.sql.$queryRaw<FoundStanding[]>`
     select exists (select from redemption.place where id = ${placeId}::uuid) as "placeKnown",
@@ -14,6 +14,9 @@ export async function readStanding(tx: Tx, { placeId, programmeId }: Start): Pro
           where a.place_id = ${placeId}::uuid and a.programme_id = ${programmeId}::uuid order by a.version desc limit 1) l
         where not exists (select from redemption.measure_span m where m.place_id = l.place_id and m.programme_id = l.programme_id
             and m.kind = 'withdrawal' and m.until_day is null)
+          and not exists (select from redemption.departure_span d join redemption.site s on s.place_id = d.place_id
+            where d.place_id = l.place_id and d.programme_id = l.programme_id and d.until_day is null
+              and d.from_day <= (${tx.now}::timestamptz at time zone s.time_zone)::date)
           and not exists (select from redemption.application_step s join redemption.application a on a.id = s.application_id
             where a.place_id = l.place_id and a.programme_id = l.programme_id and s.step = 'provisional' and s.accreditation_version = l.version)
       ) as "accreditedUntil"`;
@@ -33,12 +36,17 @@ export async function insertApplication(
       ${tx.origin.actor.id}, ${tx.now})`;
 }
 
-export type StoredApplication = Application & Readonly<{ placeId: PlaceId; programmeId: ProgrammeId; questionnaireVersion: number }>;
+export type StoredApplication = Application & Readonly<{
+  placeId: PlaceId; programmeId: ProgrammeId; questionnaireVersion: number;
+  /** Last; null for what was never submitted. */
+  submittedAt: Date | null;
+}>;
 
 /** Locked: what a place submits and what an operator decides come one after the other. `placeId`: whose it has to be; null: anybody's. */
 export async function lockApplication(tx: Tx, id: ApplicationId, placeId: PlaceId | null): Promise<StoredApplication | undefined> {
   const [row] = await tx.sql.$queryRaw<StoredApplication[]>`
     select a.place_id as "placeId", a.programme_id as "programmeId", a.questionnaire_version as "questionnaireVersion", a.state, a.answers, a.documents,
+      (select max(s.taken_at) from redemption.application_step s where s.application_id = a.id and s.step = 'submitted') as "submittedAt",
       jsonb_build_object('threshold', q.threshold, 'questions', q.questions, 'documents', q.documents) as questionnaire
     from redemption.application a join redemption.questionnaire q on q.programme_id = a.programme_id and q.version = a.questionnaire_version
     where a.id = ${id}::uuid and (${placeId}::uuid is null or a.place_id = ${placeId}::uuid) for update of a`;

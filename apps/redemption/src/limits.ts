@@ -52,8 +52,15 @@ export const TODAY_ITEMS_MAX = 100;
 export const IMPORT_BYTES_MAX = 33_554_432;
 /** Longer ones outlast a silent connection of a minute; the import goes on, and the same file asks how far it is. */
 export const IMPORT_ROWS_MAX = 50_000;
-/** How long what was rendered before a suspension or a withdrawal may still be claimed: what lies on a desk is found by then. */
+/** How long what was rendered before a measure or a departure may still be claimed: what lies on a desk is found by then. */
 export const MEASURED_CLAIM_DAYS = 30;
+/**
+ * How far ahead a place may say that it leaves: a year holds each season and the day of each yearly charge once, and what is further
+ * off is said when it comes nearer. The database holds the same.
+ */
+export const DEPARTURE_DAYS_AHEAD_MAX = 365;
+/** Why a place leaves, in its own words: a paragraph. The database holds the same. */
+export const DEPARTURE_REASON_LENGTH_MAX = 1_000;
 /** What an operator writes to a place about a measure; the database holds the same. */
 export const EXPLANATION_LENGTH_MAX = 2_000;
 /** A provisional accreditation is completed within a year, as the board of meal vouchers has it. */

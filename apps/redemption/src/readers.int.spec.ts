@@ -8,6 +8,7 @@ import { RedemptionScheme, type Till } from '../../../test/builders/redemption-s
 import { tablesAsRead, tablesOfNobody } from '../../../test/builders/readers.js';
 import { TillDevice } from '../../../test/builders/till-device.js';
 import { listDevices } from './show-devices/device-view.store.js';
+import { listDepartures } from './show-departures/departure-view.store.js';
 import { listMeasures } from './show-measures/measure-view.store.js';
 import { redeemedToday } from './show-redemptions/today.store.js';
 import { readTariffs } from './show-tariffs/tariff-view.store.js';
@@ -46,6 +47,8 @@ async function place(): Promise<Till> {
   const colleague = await scheme.app.operatorToken();
   await done(scheme.app.call(`appeals/${String(appealId)}/answers`, { token: colleague, body: { outcome: 'rejected', reasons: 'Seen.' } }));
   await done(scheme.measure(till, 'reinstatements'));
+  const { departures } = await done(scheme.leave(till, '2026-12-01')) as unknown as { departures: { departureId: string }[] };
+  await done(scheme.app.call(`departures/${departures[0]!.departureId}/taking-back`, { token: manager, body: {} }));
   await done(scheme.app.call('device-rule', { token: manager, body: { devicesOnly: true } }));
   return till;
 }
@@ -74,7 +77,7 @@ describe('a reader of a place', () => {
     const { wrong, seen } = await tablesAsRead(scheme.app.work, { own: [plain(own!.placeId)], other: [plain(other!.placeId)] });
     expect(wrong).toEqual([]);
     expect(seen).toEqual([
-      'appeal', 'appeal_answer', 'application', 'application_step', 'device_rule', 'measure', 'measure_end', 'redemption', 'tariff', 'tariff_approval', 'till_device',
+      'appeal', 'appeal_answer', 'application', 'application_step', 'departure', 'departure_end', 'device_rule', 'measure', 'measure_end', 'redemption', 'tariff', 'tariff_approval', 'till_device',
       'undone_redemption',
     ]);
   });
@@ -86,6 +89,7 @@ describe('a reader of a place', () => {
   it.each<[string, (sql: Sql) => Promise<readonly unknown[]>]>([
     ['devices', (sql) => listDevices(sql, { ...page, placeId: null })],
     ['measures', (sql) => listMeasures(sql, { ...page, placeId: null, open: null })],
+    ['departures', (sql) => listDepartures(sql, { ...page, placeId: null, open: null })],
     ['tariffs', (sql) => readTariffs(sql, { ...page, placeId: null, states: null, at: null })],
   ])('sees its own %s alone, where the query forgot to ask whose they are', async (_, read) => {
     const all = await as(OVERSEER, read) as { placeId: string }[];
@@ -103,7 +107,7 @@ describe('a reader of a place', () => {
   it('costs a till that redeems nothing: the service has no policy in its plans', async () => {
     const planOf = async (sql: Sql, table: string): Promise<string> => (await sql.$queryRawUnsafe<Record<'QUERY PLAN', string>[]>(
       `explain (costs off) select 1 from redemption.${table} where id = '01900000-0000-7000-8000-000000000001'`)).map((line) => line['QUERY PLAN']).join(' ');
-    for (const table of ['till_device', 'redemption', 'measure', 'tariff']) {
+    for (const table of ['till_device', 'redemption', 'measure', 'departure', 'tariff']) {
       const ofService = await planOf(scheme.app.work.client, table);
       expect([table, ofService]).toEqual([table, expect.not.stringMatching(/InitPlan|place_id|current_setting/)]);
       expect([table, await as(plain(own!.placeId), (sql) => planOf(sql, table))]).toEqual([table, expect.stringMatching(/place_id/)]);

@@ -310,7 +310,7 @@ describe('the routes', () => {
       '/redemption/applications/{id}/decisions', '/redemption/applications/{id}/review', '/redemption/applications/{id}/submission',
       '/redemption/authorisations', '/redemption/authorisations/{id}/cancel', '/redemption/authorisations/{id}/confirm',
       '/redemption/batches', '/redemption/checks', '/redemption/control-totals', '/redemption/control-totals/events', '/redemption/dead-letters', '/redemption/dead-letters/{deadLetterId}/replays',
-      '/redemption/deserts', '/redemption/deserts-schema', '/redemption/deserts.csv', '/redemption/device-enrolments',
+      '/redemption/departures', '/redemption/departures/{id}/taking-back', '/redemption/deserts', '/redemption/deserts-schema', '/redemption/deserts.csv', '/redemption/device-enrolments',
       '/redemption/device-rule', '/redemption/devices', '/redemption/devices/{id}/revocation', '/redemption/expiry-runs', '/redemption/key-requests',
       '/redemption/loss-reports', '/redemption/loss-reports/{id}/answers', '/redemption/lost-vouchers',
       '/redemption/measures', '/redemption/measures/{id}/appeals', '/redemption/offline-key', '/redemption/offline-redemptions',

@@ -34,7 +34,7 @@ describe('the role of redemption', () => {
   });
 
   it.each(['redemption', 'refused_redemption', 'transfer', 'accreditation', 'known_fee_rule', 'known_programme_rule', 'batch', 'chunk', 'expiry_chunk', 'signed_statement',
-    'expiry_step', 'restored_chunk', 'measure', 'measure_end', 'appeal', 'appeal_answer', 'questionnaire', 'application_step',
+    'expiry_step', 'restored_chunk', 'measure', 'measure_end', 'departure', 'departure_end', 'appeal', 'appeal_answer', 'questionnaire', 'application_step',
     'place_source', 'file_import_row', 'zone_row'])(
     'neither edits nor deletes a fact: %s', async (table) => {
       const { rows } = await world.inspector.query<{ column: string }>(

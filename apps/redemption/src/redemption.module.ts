@@ -85,6 +85,10 @@ import { ListApplicationsHandler } from './show-applications/show-applications.h
 import { ShowBatchesController } from './show-batches/show-batches.controller.js';
 import { ListBatchesHandler } from './show-batches/show-batches.handler.js';
 import { ShowMeasuresController } from './show-measures/show-measures.controller.js';
+import { LeaveProgrammeController } from './leave-programme/leave-programme.controller.js';
+import { LeaveProgrammeHandler, TakeDepartureBackHandler } from './leave-programme/leave-programme.handler.js';
+import { ShowDeparturesController } from './show-departures/show-departures.controller.js';
+import { ListDeparturesHandler } from './show-departures/show-departures.handler.js';
 import { ListMeasuresHandler } from './show-measures/show-measures.handler.js';
 import { SetTariffController } from './set-tariff/set-tariff.controller.js';
 import { SetTariffHandler } from './set-tariff/set-tariff.handler.js';
@@ -143,7 +147,7 @@ const CONTROLLERS = [
   ClosePeriodController, RedeemSessionController, UndoRedemptionController, StopVouchersController, ExpireBatchController,
   ImportPlacesController, PreviewPlacesController, TryImportController, SimulateRuleController, AttendanceSheetController,
   CheckVoucherController, AuthoriseRedemptionController, ConfirmRedemptionController, CancelAuthorisationController,
-  TakeMeasureController, ReinstatePlaceController, ShowMeasuresController,
+  TakeMeasureController, ReinstatePlaceController, ShowMeasuresController, LeaveProgrammeController, ShowDeparturesController,
   StateAppealController, AnswerAppealController, ShowAppealsController, PublishQuestionnaireController, ApplyForAccreditationController,
   ReviewApplicationController, ShowApplicationsController,
   ShowNomenclatureController, SetTariffController, ApproveTariffController, ShowTariffsController, ReadPriceTextsController,
@@ -164,6 +168,7 @@ const HANDLERS = [
   KnowStockHandler, KnowGivenBackHandler,
   SimulateRuleHandler, ExtendBatchHandler, FreezeOrderHandler, EndFreezeHandler, ShowSessionHandler,
   CancelAuthorisationHandler,
+  LeaveProgrammeHandler, TakeDepartureBackHandler, ListDeparturesHandler,
   TakeMeasureHandler, ReinstatePlaceHandler, ListMeasuresHandler, StateAppealHandler, AnswerAppealHandler, ListAppealsHandler,
   PublishQuestionnaireHandler, ListQuestionnairesHandler, StartApplicationHandler, WriteApplicationHandler, SubmitApplicationHandler,
   TakeUpApplicationHandler, DecideApplicationHandler, ListApplicationsHandler,

@@ -2,6 +2,7 @@
 // never renamed or reused: they stand in stored answers and in the programs of tills.
 import type { RefusalCatalogue } from '#libs/kernel';
 import { FILES } from './import-places/refusals.js';
+import { DEPARTURES } from './leave-programme/refusals.js';
 import { OFFLINE } from './redeem-offline/refusals.js';
 import { TILL, TILL_DOOR } from './till/refusals.js';
 
@@ -158,6 +159,7 @@ export const REFUSALS = {
     status: 409, retryable: false,
     sentence: 'The place is suspended or withdrawn for this already: see its measures.',
   },
+  ...DEPARTURES,
   place_not_suspended: {
     status: 409, retryable: false,
     sentence: 'The place is not suspended for this: a withdrawal is ended by another accreditation, or by an appeal.',

@@ -114,6 +114,11 @@ export const CHARGE_NOTICE_DAYS = 30;
 export const CHARGE_RULE_AHEAD_DAYS_MAX = 731;
 /** A charge is made up for so long by a process that was down; whom messages brought later than that is not charged backwards. */
 export const CHARGE_GRACE_DAYS = 30;
+/**
+ * A charge is owed by who takes part on its day, and who says on the evening before that it leaves does not: charges wait until that
+ * evening is over in every zone of France (in Polynesia at noon in Paris), and an hour more for the message.
+ */
+export const CHARGE_HOURS_AFTER_MIDNIGHT = 13;
 /** Payees charged per transaction. */
 export const CHARGES_PER_TRANSACTION = 500;
 /** How often the day of a charge is looked for: nobody waits for it. */

@@ -39,7 +39,7 @@ describe('the role of settlement', () => {
     'redemption_total', 'statement', 'statement_fee', 'statement_proof', 'payment_file', 'payment_file_download', 'payment_movement', 'approval', 'transfer',
     'stripe_account', 'stripe_charge', 'stripe_movement', 'stripe_payout_arrival', 'bank_line_identification',
     'hold', 'held_line', 'hold_decision', 'payment_report_file', 'payment_report', 'payment_report_status', 'payment_rejection',
-    'known_measure', 'known_measure_end', 'known_alert', 'known_alert_line', 'known_alert_appeal', 'known_alert_answer', 'statement_clearance', 'payee_verification_file', 'payee_verification',
+    'known_measure', 'known_measure_end', 'known_departure', 'known_departure_end', 'known_alert', 'known_alert_line', 'known_alert_appeal', 'known_alert_answer', 'statement_clearance', 'payee_verification_file', 'payee_verification',
     'approval_breaker', 'run_left_out', 'iban_share', 'iban_share_approval', 'iban_share_withdrawal', 'closing_rule', 'carry_over', 'closing_call',
     'destination_holder', 'payout_stop', 'payout_stop_lifting', 'run_cancellation',
     'operator', 'earned_total', 'earned_total_line', 'fees_release', 'allocation', 'allocation_voice', 'allocation_decision',

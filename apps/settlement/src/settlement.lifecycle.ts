@@ -22,6 +22,7 @@ import type { PlaceInvoiceIssuer } from './place-invoices/place-invoice-issuer.j
 import { PlaceInvoiceLoop } from './place-invoices/place-invoice-loop.js';
 import { payeeConsumers } from './payees/take-accreditation.consumer.js';
 import { alertConsumers } from './known-alerts/keep-alert.consumer.js';
+import { departureConsumers } from './place-departures/keep-departure.consumer.js';
 import { measureConsumers } from './place-measures/keep-measure.consumer.js';
 import { findingConsumers } from './payout-stops/take-finding.consumer.js';
 import { refundConsumers } from './refunds/take-refund.consumer.js';
@@ -54,7 +55,7 @@ export class SettlementLifecycle extends MessagingLifecycle {
   ) {
     const consumers = [
       claimConsumers, undoConsumers, payeeConsumers, totalConsumers, matchConsumers, cardPaymentConsumers,
-      breakageConsumers, refundConsumers, checkpointConsumers, measureConsumers, programmeConsumers, findingConsumers,
+      breakageConsumers, refundConsumers, checkpointConsumers, measureConsumers, departureConsumers, programmeConsumers, findingConsumers,
       earnedTotalConsumers, alertConsumers,
     ];
     super(settings, {

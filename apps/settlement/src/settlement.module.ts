@@ -110,6 +110,9 @@ import { ListEarlyPaymentRulesHandler, PublishEarlyPaymentRuleHandler } from './
 import { AskEarlyPaymentHandler, ListEarlyPaymentsHandler, ShowEarlyOffersHandler } from './early-payments/early-payment.handlers.js';
 import { EarlyPaymentsController } from './early-payments/early-payments.controller.js';
 import { KeepAlertAnswerHandler, KeepAlertAppealHandler, KeepAlertHandler } from './known-alerts/keep-alert.handlers.js';
+import { DepartureChargesController } from './place-departures/departure-charges.controller.js';
+import { ShowDepartureChargesHandler } from './place-departures/departure-charges.handler.js';
+import { KeepDepartureEndHandler, KeepDepartureHandler } from './place-departures/keep-departure.handler.js';
 import { KeepMeasureEndHandler, KeepMeasureHandler } from './place-measures/keep-measure.handler.js';
 import { ListRefundsHandler } from './refunds/list-refunds.handler.js';
 import { OwedRefundsController } from './refunds/refunds.controller.js';
@@ -175,7 +178,8 @@ const CONTROLLERS = [
   SettlementRunsController,
   RunReleaseController, RunPreviewController, PaymentsController, PaymentReportsController,
   OwedRefundsController, IdentifyBankLineController, PlaceInvoicesController, PayeeBillingController, WhoGetsWhatController,
-  NettingController, PlaceChargeRulesController, AllocationsController, EarlyPaymentRulesController, EarlyPaymentsController,
+  NettingController, PlaceChargeRulesController, DepartureChargesController,
+  AllocationsController, EarlyPaymentRulesController, EarlyPaymentsController,
   SharingRulesController, CommonsPoolsController,
   LegalBodiesController, OwnMoneyController,
   DebitNotesController, DebitNoteLossesController, ClearStatementController, StripeAccountController, StripeBalanceController,
@@ -202,7 +206,8 @@ const HANDLERS = [
   PublishNettingTermsHandler, AcceptNettingTermsHandler, ListNettingTermsHandler, ListNettingAcceptancesHandler,
   PublishChargeRuleHandler, ListChargeRulesHandler,
   IdentifyBankLineHandler, ConnectStripeHandler, TakeCardPaymentHandler, NoteStripeEventHandler, ReadStripeBalanceHandler,
-  ShowStripeBalanceHandler, KeepMeasureHandler, KeepMeasureEndHandler, ClearStatementHandler,
+  ShowStripeBalanceHandler, KeepMeasureHandler, KeepMeasureEndHandler, KeepDepartureHandler, KeepDepartureEndHandler,
+  ShowDepartureChargesHandler, ClearStatementHandler,
   KeepAlertHandler, KeepAlertAppealHandler, KeepAlertAnswerHandler,
   ProposeIbanShareHandler, ApproveIbanShareHandler, WithdrawIbanShareHandler, ListIbanSharesHandler,
   ProposeDestinationHandler, ApproveDestinationHandler, ListDestinationsHandler,

@@ -15,6 +15,7 @@ export type Group = Readonly<{ name: readonly [french: string, english: string] 
 
 const FINDINGS = { href: '/findings', icon: 'events', french: 'Constats', english: 'Findings' } as const satisfies Entry;
 const MANDATES = { href: '/mandates', icon: 'closed', french: 'Mandats', english: 'Mandates' } as const satisfies Entry;
+const ALERTS = { href: '/alerts', under: '/alert-rules', icon: 'clock', french: 'Alertes', english: 'Alerts' } as const satisfies Entry;
 const TERRITORY = { href: '/territory', icon: 'place', french: 'Territoire', english: 'Territory' } as const satisfies Entry;
 const BALANCE = { href: '/consolidation', icon: 'tariff', french: 'Balance', english: 'Trial balance', short: ['Balance', 'Balance'] } as const satisfies Entry;
 const LOOKED_AT = { href: '/impersonations', icon: 'scan', french: 'Consultations', english: 'Looked at' } as const satisfies Entry;
@@ -29,6 +30,8 @@ const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
     { name: ['Suivi', 'Follow-up'], entries: [
       { href: '/funnel', icon: 'scan', french: 'Parcours des chèques', english: 'Way of the vouchers' },
       { href: '/vintages', icon: 'hourglass', french: 'Échéances', english: 'Ends of validity' },
+      { href: '/contradictory-statements', icon: 'closed', french: 'Comptes des commandes', english: 'Accounts of orders' },
+      { href: '/extensions', icon: 'clock', french: 'Dates plus tardives', english: 'Later dates' },
       { href: '/impact', icon: 'people', french: 'Impact', english: 'Impact' }, TERRITORY, FINDINGS, MANDATES, API_KEYS, LOOKED_AT,
     ] },
   ],
@@ -80,6 +83,10 @@ const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
       { href: '/early-payments', under: '/early-payment-rules', icon: 'clock', french: 'Acomptes', english: 'Early payments' },
       { href: '/own-money', icon: 'money', french: 'Argent de l’opérateur', english: 'Own money' }, { href: '/books', icon: 'events', french: 'Livre des comptes', english: 'Books' },
     ] },
+    { name: ['Commandes', 'Orders'], entries: [
+      { href: '/all-orders', icon: 'voucher', french: 'Commandes', english: 'Orders' }, { href: '/contradictory-statements', icon: 'closed', french: 'Comptes des commandes', english: 'Accounts of orders' },
+      { href: '/extensions', icon: 'clock', french: 'Dates plus tardives', english: 'Later dates' },
+    ] },
     { name: ['Réseau', 'Network'], entries: [
       { href: '/payees', icon: 'people', french: 'Bénéficiaires', english: 'Payees' }, { href: '/registered-places', icon: 'home', french: 'Lieux', english: 'Places' },
       { href: '/payers', icon: 'bank', french: 'Financeurs', english: 'Payers' }, TERRITORY,
@@ -89,7 +96,8 @@ const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
       { href: '/programmes', icon: 'voucher', french: 'Programmes et règles', english: 'Programmes and rules' }, { href: '/closing-rules', icon: 'closed', french: 'Arrêtés', english: 'Closings' },
       { href: '/place-charges', icon: 'money', french: 'Frais annuels', english: 'Yearly charges' }, { href: '/stripe-account', icon: 'device', french: 'Compte Stripe', english: 'Stripe account' },
       { href: '/holds', icon: 'hourglass', french: 'Lignes en attente', english: 'Lines on hold' }, { href: '/appeals', icon: 'events', french: 'Recours', english: 'Appeals' },
-      { href: '/alerts', icon: 'clock', french: 'Alertes', english: 'Alerts' }, FINDINGS, { href: '/payout-stops', icon: 'refused', french: 'Arrêts des virements', english: 'Payout stops' },
+      { href: '/departures', icon: 'events', french: 'Départs de lieux', english: 'Departures of places' },
+      ALERTS, FINDINGS, { href: '/payout-stops', icon: 'refused', french: 'Arrêts des virements', english: 'Payout stops' },
       { href: '/queues', under: '/dead-letters', icon: 'send', french: 'Files de messages', english: 'Message queues' },
       { href: '/trace', icon: 'trace', french: 'Suivre un centime', english: 'Follow a cent', short: ['Suivre', 'Follow'] }, BALANCE, MANDATES, LOOKED_AT,
       { href: '/organisation-keys', icon: 'device', french: 'Clés des organisations', english: 'Keys of organisations' },
@@ -100,7 +108,7 @@ const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
       { href: '/desk', under: '/findings', icon: 'events', french: 'Bureau', english: 'Desk' },
       { href: '/trace', icon: 'trace', french: 'Suivre un centime', english: 'Follow a cent', short: ['Suivre', 'Follow'] }, { href: '/home', under: '/events', icon: 'home', french: 'Contrôles', english: 'Checks' },
       { href: '/runs', icon: 'money', french: 'Remboursements', english: 'Reimbursements', short: ['Virements', 'Payments'] },
-      { href: '/alerts', icon: 'clock', french: 'Alertes', english: 'Alerts' },
+      ALERTS,
     ] },
     { name: ['Livres et preuves', 'Books and proofs'], entries: [
       BALANCE, { href: '/proofs', icon: 'done', french: 'Preuves', english: 'Proofs' },

@@ -11,7 +11,8 @@ import {
   post, redemption, resetPages, run, text, uuid,
 } from '../../../test/builders/pages.js';
 import { AUDIT_IDS } from '../../../test/builders/audit-pages.js';
-import { APPLICATION, REDEMPTION, STATEMENT } from '../../../test/builders/place-pages.js';
+import { ORDER_IDS } from '../../../test/builders/order-pages.js';
+import { APPLICATION, DEPARTURE, REDEMPTION, STATEMENT } from '../../../test/builders/place-pages.js';
 import { TILL_VERSION } from './till/till-files.js';
 
 let app: NestFastifyApplication;
@@ -37,6 +38,8 @@ const PAGES: readonly (readonly [kind: string, roles: string[], url: string])[] 
   ['operator', ['operator'], `/territory/targets/preview?programmeId=prg_${uuid(4)}&year=2026&kind=commune&code=26362&redemptions=140&reason=Agreed+with+them`], ['operator', ['operator'], `/territory/targets/preview?programmeId=prg_${uuid(4)}&year=2026&kind=epci&code=26362&redemptions=0&reason=so`],
   ['payer', ['payer'], '/orders'], ['payer', ['payer'], '/orders?funding=funded&state=delivered'], ['payer', ['payer'], `/orders/${order.orderId}`], ['payer', ['payer'], '/order-invoices'], ['payer', ['payer'], '/drafts'], ['payer', ['payer'], '/vintages'], ['payer', ['payer'], `/vintages/${order.programmeId}/2026-12-31/fifteen_days`], ['payer', ['payer'], '/funnel'], ['payer', ['payer'], '/funnel?by=distributor'], ['payer', ['payer'], `/drafts/${draft.orderId}`],
   ...['programme', 'vouchers', 'funders', 'check'].map((step) => ['payer', ['payer'], `/orders/new?step=${step}&programmeId=${order.programmeId}&count=12`] as [string, string[], string]),
+  ...['/contradictory-statements', `/contradictory-statements/${ORDER_IDS.statement}`, '/extensions', `/extensions/${ORDER_IDS.extension}`].flatMap((url): [string, string[], string][] => [['payer', ['payer'], url], ['operator', ['operator'], url]]),
+  ['operator', ['operator'], '/alert-rules'], ['auditor', ['auditor'], '/alert-rules'], ['operator', ['operator'], '/all-orders'], ['operator', ['operator'], `/all-orders/${order.orderId}`],
   ['auditor', ['auditor'], '/home'], ['auditor', ['auditor'], '/trace'], ['auditor', ['auditor'], `/trace?of=${redemption.redemptionId}`], ['auditor', ['auditor'], '/events/issuance'], ['auditor', ['auditor'], `/events/one/${event.id}`],
   ['place', ['till'], '/commons'], ['place', ['till'], '/commons/national'], ['place', ['till'], `/commons/prg_${uuid(4)}`],
   ['place', ['till'], `/fees/${order.programmeId}`], ['place', ['till'], '/lost'], ['place', ['till'], '/places'], ['place', ['till'], '/help'], ['place', ['till'], '/accessibility'],
@@ -53,14 +56,16 @@ const PAGES: readonly (readonly [kind: string, roles: string[], url: string])[] 
   ['place', ['manager'], '/home'], ['place', ['till', 'manager'], '/home'], ['place', ['manager'], '/statements'], ['place', ['manager'], '/statements?state=booked&toPayCentsFrom=10'],
   ['place', ['manager'], `/statements/${STATEMENT}`], ['place', ['manager'], `/statement-lines?statementId=${STATEMENT}`], ['place', ['manager'], `/redemptions/${REDEMPTION}`],
   ['place', ['manager'], '/invoices'], ['place', ['manager'], '/account'], ['place', ['manager'], '/paid-early'], ['place', ['manager'], '/tariffs'], ['place', ['till'], '/tariffs'], ['place', ['manager'], '/accreditation'],
-  ['place', ['manager'], `/accreditation/applications/${APPLICATION}`], ['place', ['till'], '/place-sheet'], ['place', ['till'], '/day?date=2026-11-24'], ['place', ['manager'], '/day?date=2026-11-24'],
+  ['place', ['manager'], `/accreditation/applications/${APPLICATION}`],
+  ['place', ['manager'], `/accreditation/departures/${DEPARTURE}`], ['place', ['manager'], '/accreditation/departures/new?programmeId=&from=2999-05-02'],
+  ['place', ['manager'], `/accreditation/departures/new?programmeId=prg_${uuid(42)}&from=2026-11-24`], ['place', ['till'], '/place-sheet'], ['place', ['till'], '/day?date=2026-11-24'], ['place', ['manager'], '/day?date=2026-11-24'],
   ...['/incidents', '/incidents/new', `/incidents/${OPERATOR_IDS.incident}`, '/debit-notes', `/debit-notes/${OPERATOR_IDS.debitNote}`, '/payout-stops', `/payout-stops/${OPERATOR_IDS.stop}`,
     '/allocations', '/allocations/new', `/allocations/${OPERATOR_IDS.allocation}`, '/payments', '/bank-files', '/payment-reports', `/payment-reports/${OPERATOR_IDS.report}`, '/refunds', '/bank-lines', `/bank-lines/${OPERATOR_IDS.bankLine}`, '/credits', '/own-money', '/stripe-account',
     '/closing-rules', '/sharing-rules', '/early-payments', '/early-payment-rules', '/place-charges', '/holds', `/holds/${OPERATOR_IDS.hold}`, '/payees', `/payees/${OPERATOR_IDS.payee}`, '/iban-shares', '/payee-statements', `/payee-statements/${OPERATOR_IDS.statement}`,
-    '/registered-places', `/registered-places/${OPERATOR_IDS.place}`, '/appeals', '/payers', `/payers/${OPERATOR_IDS.payer}`, '/programmes', `/programmes/${OPERATOR_IDS.programme}`, `/shares/${OPERATOR_IDS.redemption}`, '/books', '/books/transfers?account=bank_unknown', '/runs/new', '/queues', '/dead-letters/settlement', '/dead-letters/audit?state=open&errorCode=fault', `/dead-letters/settlement/${OPERATOR_IDS.letter}`,
+    '/registered-places', `/registered-places/${OPERATOR_IDS.place}`, '/appeals', '/departures', '/payers', `/payers/${OPERATOR_IDS.payer}`, '/programmes', '/programmes/new', `/programmes/${OPERATOR_IDS.programme}`, `/shares/${OPERATOR_IDS.redemption}`, '/imports', '/books', '/books/transfers?account=bank_unknown', '/runs/new', '/queues', '/dead-letters/settlement', '/dead-letters/audit?state=open&errorCode=fault', `/dead-letters/settlement/${OPERATOR_IDS.letter}`,
   ].map((url): [string, string[], string] => ['operator', ['operator', 'approver'], url]),
   ...['/consolidation', '/consolidation?at=2026-11-24', `/consolidation/accounts?ledger=issuance&account=outstanding&programmeId=${AUDIT_IDS.programme}`, '/consolidation/facts?ledger=issuance&account=outstanding&key=',
-    '/proofs', `/proofs?of=${AUDIT_IDS.event}`, '/proofs?from=1&to=', '/exports', '/mandates', `/mandates/${AUDIT_IDS.mandate}`,
+    '/proofs', `/proofs?of=${AUDIT_IDS.event}`, '/proofs?from=1&to=', '/exports', '/mandates', `/mandates/${AUDIT_IDS.mandate}`, '/desk/rules',
     '/restatements', '/restatements/new', `/restatements/${AUDIT_IDS.restatement}`,
   ].map((url): [string, string[], string] => ['auditor', ['auditor'], url]),
   ...[['operator', 'operator'], ['operator', 'approver'], ['payer', 'payer']].flatMap(([kind, role]) => ['/mandates', '/mandates/new', `/mandates/${AUDIT_IDS.mandate}`]

@@ -1,7 +1,7 @@
 // What a place reads of its money, its tariffs and its accreditation, and what its forms send on.
 import 'reflect-metadata';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { account, application, APPLICATION, comparison, MEASURE, nextPayment, REDEMPTION, STATEMENT } from '../../../test/builders/place-pages.js';
+import { account, application, APPLICATION, departure, DEPARTURE, comparison, MEASURE, nextPayment, REDEMPTION, STATEMENT } from '../../../test/builders/place-pages.js';
 import { answers, as, asked, closePages, get, openPages, post, resetPages, text, uuid } from '../../../test/builders/pages.js';
 
 beforeAll(openPages);
@@ -152,5 +152,87 @@ describe('a day', () => {
     expect((await get('/day?date=rubbish')).statusCode).toBe(200);
     as('place', ['till']);
     expect((await get('/day?date=2026-11-24')).body).not.toMatch(/action="\/undo"/);
+  });
+});
+
+describe('the way out of a programme', () => {
+  const PROGRAMME = `prg_${uuid(42)}`;
+  const form = { key: KEY, programmeId: PROGRAMME, from: '2999-05-02', reason: 'Les frais augmentent.', code: '123456' };
+  const codeIsRight = () => { answers['POST /identity/second-factors/codes'] = [200, { recoveryCodesLeft: 8 }]; };
+
+  it('is offered on the page of the accreditation, and says before the click what happens and what is owed', async () => {
+    expect((await get('/accreditation')).body).toContain('action="/accreditation/departures/new"');
+    const page = await read(`/accreditation/departures/new?programmeId=${PROGRAMME}&from=2999-05-02`);
+    for (const words of ['2 mai 2999', 'Jusqu’au 1er mai 2999 au soir, votre lieu prend les chèques', 'encore pendant 30 jours', 'relevé et payé comme d’habitude', 'Partir est gratuit',
+      'reste dû', '92,40 € Déjà facturés', '96,00 € Pas dus', 'revenir sur ce départ jusqu’au 1er mai 2999', 'Quitter à partir du 2 mai 2999']) {
+      expect(page.replaceAll('\u00A0', ' ')).toContain(words);
+    }
+    const english = text((await get(`/accreditation/departures/new?programmeId=&from=2026-11-24`, { 'accept-language': 'en' })).body);
+    for (const words of ['every programme', 'From now on your place takes no vouchers', 'This departure cannot be taken back', 'Leaving is free']) expect(english).toContain(words);
+    answers['GET /settlement/departure-charges'] = [0, null];
+    const away = await read(`/accreditation/departures/new?programmeId=${PROGRAMME}&from=2999-05-02`);
+    expect([away.includes('Pas dus'), away.includes('Partir est gratuit')]).toEqual([false, true]);
+    expect((await get('/accreditation/departures/new?programmeId=x&from=tomorrow')).statusCode).toBe(400);
+  });
+
+  it('is gone by a code, once, and ends on its receipt', async () => {
+    codeIsRight();
+    answers['POST /redemption/departures'] = [201, { placeId: 'p', from: form.from, departures: [{ departureId: DEPARTURE, programmeId: PROGRAMME }] }];
+    expect((await post('/accreditation/departures', form)).headers.location).toBe(`/accreditation/departures/${DEPARTURE}`);
+    expect(sent('POST /redemption/departures')).toMatchObject({ body: { programmeId: PROGRAMME, from: form.from, reason: form.reason }, headers: { 'idempotency-key': KEY } });
+    resetPages();
+    as('place', ['manager']);
+    codeIsRight();
+    answers['POST /redemption/departures'] = [201, { departures: [1, 2].map(() => ({ departureId: DEPARTURE })) }];
+    expect((await post('/accreditation/departures', { ...form, programmeId: '', reason: '' })).headers.location).toBe('/accreditation#leave');
+    expect(sent('POST /redemption/departures')?.body).toEqual({ from: form.from });
+  });
+
+  it('keeps what was typed where the code, or the departure, is refused', async () => {
+    answers['POST /identity/second-factors/codes'] = [403, { code: 'code_wrong' }];
+    const wrong = await post('/accreditation/departures', form);
+    expect([wrong.statusCode, wrong.body, sent('POST /redemption/departures')]).toEqual([403, expect.stringContaining(form.reason), undefined]);
+    codeIsRight();
+    answers['POST /redemption/departures'] = [409, { code: 'departure_stated' }];
+    const stated = await post('/accreditation/departures', form);
+    expect([stated.statusCode, text(stated.body), stated.body]).toEqual([409, expect.stringContaining('quitte déjà ce programme'), expect.stringContaining(form.reason)]);
+    expect(stated.body).not.toContain(KEY);
+    answers['POST /redemption/departures'] = [0, null];
+    expect((await post('/accreditation/departures', form)).body).toContain(`name="key" value="${KEY}"`);
+  });
+
+  it('is taken back before its day, and told as what it came to', async () => {
+    codeIsRight();
+    expect(await read(`/accreditation/departures/${DEPARTURE}`)).toContain('Revenir sur ce départ');
+    answers[`POST /redemption/departures/${DEPARTURE}/taking-back`] = [201, {}];
+    const back = `/accreditation/departures/${DEPARTURE}/taking-back`;
+    expect((await post(back, { key: KEY, code: '123456' })).headers.location).toBe(`/accreditation/departures/${DEPARTURE}`);
+    answers[`POST /redemption/departures/${DEPARTURE}/taking-back`] = [409, { code: 'departure_begun' }];
+    const late = await post(back, { key: KEY, code: '123456' });
+    expect([late.statusCode, text(late.body)]).toEqual([409, expect.stringContaining('Le jour du départ est venu')]);
+    answers['POST /identity/second-factors/codes'] = [403, { code: 'code_wrong' }];
+    expect((await post(back, { key: KEY, code: '123456' })).statusCode).toBe(403);
+    for (const [over, words] of [
+      [{ from: '2026-11-01' }, 'Depuis ce jour, votre lieu ne participe plus'], [{ end: { how: 'taken_back', at: '2026-11-21T08:00:00.000Z' }, until: '2999-05-02' }, 'ce départ est repris'],
+      [{ from: '2026-11-01', end: { how: 'accredited_again', at: '2026-11-21T08:00:00.000Z' }, until: '2026-11-21' }, 'est revenu'],
+    ] as const) {
+      answers['GET /redemption/departures'] = [200, { items: [{ ...departure, ...over }], nextCursor: null }];
+      const page = await read(`/accreditation/departures/${DEPARTURE}`);
+      expect([page.includes(words), page.includes('Revenir sur ce départ')]).toEqual([true, false]);
+    }
+    answers['GET /redemption/departures'] = [200, { items: [], nextCursor: null }];
+    expect((await get(`/accreditation/departures/${DEPARTURE}`)).statusCode).toBe(404);
+  });
+
+  it('is seen by the place on its sheet, in its answer, and by nobody who only works its till', async () => {
+    const [, own] = answers['GET /redemption/own-place'] as [number, { accreditations: object[] }];
+    answers['GET /redemption/own-place'] = [200, { ...own, accreditations: own.accreditations.map((one) => ({ ...one, leavesFrom: '2026-01-02' })) }];
+    answers['GET /redemption/measures'] = [200, { items: [], nextCursor: null }];
+    expect(await read('/place-sheet')).toContain('à partir du 2 janv. 2026');
+    expect(await read('/accreditation')).toContain('Non, vous êtes parti');
+    as('place', ['till']);
+    codeIsRight();
+    answers['POST /redemption/departures'] = [403, { code: 'role_missing' }];
+    expect(text((await post('/accreditation/departures', form)).body)).toContain('Seule la personne responsable du lieu');
   });
 });

@@ -80,6 +80,16 @@ export class Services {
     return this.parsed(schema, path, response);
   }
 
+  /** A file that a service makes when it is asked to, as it is answered; or why it was not. */
+  async postForFile(path: string, bearer: string, { body, key }: Readonly<{ body: object; key: string }>): Promise<Response | Problem> {
+    const response = await this.pass(path, bearer, {
+      method: 'POST', body: JSON.stringify(body), signal: AbortSignal.timeout(FILE_TIMEOUT_MS),
+      headers: { 'content-type': 'application/json', 'idempotency-key': key },
+    });
+    if (!response) return away();
+    return response.ok ? response : problemIn(response.status, await response.json().catch(() => undefined) as unknown);
+  }
+
   /** To identity with the browser's own cookies, to read where there is no body; undefined when it is away. */
   async identity(path: string, { body, headers = {} }: Posted): Promise<Response | undefined> {
     if (body === undefined) return this.send(path, { headers });

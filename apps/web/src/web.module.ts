@@ -4,12 +4,16 @@ import { keyRequestsList } from './api-keys/key-requests.list.js';
 import { AccountController } from './account/account.controller.js';
 import { AccreditationController } from './accreditation/accreditation.controller.js';
 import { alertPage } from './alerts/alert.page.js';
+import { alertRulesPage } from './alerts/alert-rules.page.js';
 import { AlertsController } from './alerts/alerts.controller.js';
 import { AskLinkController } from './ask-link/ask-link.controller.js';
 import { AssetsController } from './assets.controller.js';
 import { CheckpointsController } from './checkpoints/checkpoints.controller.js';
 import { ChoosePasswordController } from './choose-password/choose-password.controller.js';
 import { ConsolidationController } from './consolidation/consolidation.controller.js';
+import { StatementDocumentController } from './contradictory-statements/statement-document.controller.js';
+import { contradictoryStatementPage } from './contradictory-statements/statement.page.js';
+import { contradictoryStatementsList } from './contradictory-statements/statements.list.js';
 import { CoverageController } from './coverage/coverage.controller.js';
 import { DayController } from './day/day.controller.js';
 import { decisionPages } from './decisions/decision.controller.js';
@@ -20,6 +24,7 @@ import { RulesController } from './desk/rules.controller.js';
 import { WorksheetController } from './desk/worksheet.controller.js';
 import { FindingsController } from './desk/findings.controller.js';
 import { DesksController } from './desks/desks.controller.js';
+import { DeparturesController } from './departures/departures.controller.js';
 import { DevicesController } from './devices/devices.controller.js';
 import { DraftsController } from './drafts/drafts.controller.js';
 import { draftsList } from './drafts/drafts.list.js';
@@ -28,6 +33,8 @@ import { EventsController } from './events/events.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
 import { ExportsController } from './exports/exports.controller.js';
 import { CommonsPoolsController } from './commons-pools/commons-pools.controller.js';
+import { extensionPage } from './extensions/extension.page.js';
+import { extensionsList } from './extensions/extensions.list.js';
 import { FeeBookController } from './fee-book/fee-book.controller.js';
 import { FiguresController } from './figures/figures.controller.js';
 import { FollowUpController } from './follow-up/follow-up.controller.js';
@@ -107,18 +114,21 @@ export class WebModule {
         ...OPERATOR_PAGES, LandingController, VoucherController, SignInController, HomeController, RedeemController,
         StatementsController, RunController, EventsController, AssetsController, CoverageController, UndoController,
         WorkshopController, DevicesController, TillController, ForwardController, TillAssetsController, SecondFactorController,
-        FiguresController, FeeBookController, CommonsPoolsController, AlertsController, decisionPages(alertPage), MenuController,
-        TraceController, ImpactController, TerritoryController, TargetsController, listPages(redemptionsList), LossesController,
-        LostController,
+        FiguresController, FeeBookController, CommonsPoolsController, AlertsController, decisionPages(alertPage),
+        decisionPages(alertRulesPage), MenuController, TraceController, ImpactController, TerritoryController, TargetsController,
+        listPages(redemptionsList), LossesController, LostController,
         ReceiptController, PlacesController, HelpController, CheckpointsController,
         EvidenceController, DeskController, WorksheetController, RulesController,
         FindingsController, AskLinkController, ChoosePasswordController,
-        OwnSettingsController, TeamController, AccountController, AccreditationController, DayController, InvoicesController,
+        OwnSettingsController, TeamController, AccountController, AccreditationController, DeparturesController,
+        DayController, InvoicesController,
         PlaceSheetController, RedemptionController, TariffsController, listPages(statementsList), listPages(statementLinesList),
         decisionPages(paidEarlyPage),
         listPages(ordersList), listPages(invoicesList), listPages(draftsList), DraftsController, OrdersController,
-        FunnelController, VintagesController, DeliveriesController, HandOverController, HandOverListController,
-        listPages(handOversList), listPages(stockList), VouchersController, MovesController, DesksController,
+        StatementDocumentController, listPages(contradictoryStatementsList), decisionPages(contradictoryStatementPage),
+        listPages(extensionsList), decisionPages(extensionPage), FunnelController, VintagesController,
+        DeliveriesController, HandOverController, HandOverListController, listPages(handOversList), listPages(stockList),
+        VouchersController, MovesController, DesksController,
         FollowUpController, SearchController, ConsolidationController, ProofsController, ExportsController, listPages(mandatesList),
         decisionPages(newMandatePage), decisionPages(mandatePage), listPages(restatementsList), decisionPages(newRestatementPage),
         decisionPages(restatementPage), listPages(impersonationsList), ImpersonationsController, decisionPages(impersonationPage),

@@ -80,6 +80,8 @@ import { PlaceAppealAnsweredV1 } from './messages/place-appeal-answered.v1.js';
 import { PlaceAppealStatedV1 } from './messages/place-appeal-stated.v1.js';
 import { PlaceApplicationReviewedV1 } from './messages/place-application-reviewed.v1.js';
 import { PlaceApplicationSubmittedV1 } from './messages/place-application-submitted.v1.js';
+import { PlaceDepartureEndedV1 } from './messages/place-departure-ended.v1.js';
+import { PlaceDepartureStatedV1 } from './messages/place-departure-stated.v1.js';
 import { PayeeDocumentsIssuedV1 } from './messages/payee-documents-issued.v1.js';
 import { PlaceChargeAnnouncedV1 } from './messages/place-charge-announced.v1.js';
 import { PlaceChargeBilledV1 } from './messages/place-charge-billed.v1.js';
@@ -203,6 +205,8 @@ export const MESSAGES: readonly Contract[] = [
   PlaceAppealStatedV1 as Contract,
   PlaceApplicationReviewedV1 as Contract,
   PlaceApplicationSubmittedV1 as Contract,
+  PlaceDepartureEndedV1 as Contract,
+  PlaceDepartureStatedV1 as Contract,
   PayeeDocumentsIssuedV1 as Contract,
   PlaceChargeAnnouncedV1 as Contract,
   PlaceChargeBilledV1 as Contract,

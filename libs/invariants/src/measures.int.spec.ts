@@ -1,5 +1,5 @@
-// A place that is suspended from the 10th on and reinstated on the 20th: R33 is content with what tills may take, S34 with what
-// was released, and each names the row of what it may not.
+// A place that is suspended, or leaves, from the 10th on and is back on the 20th: R33 and R36 are content with what tills may take,
+// S34 with what was released, and each names the row of what it may not.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { testDatabase, type TestDatabase } from '#libs/testing';
@@ -50,13 +50,38 @@ describe('R33', () => {
   });
 });
 
-async function suspended(serviceDate: string, redeemedAt: string, ended: boolean): Promise<void> {
-  await run(`insert into redemption.site values ($1, $2, 'x', 'Europe/Paris', now())`, [id('06'), PLACE]);
+describe('R36', () => {
+  const LEFT = [`redemption:${REDEMPTION}, departure:${MEASURE}`];
+  it.each<[string, string, string, 'taken_back' | 'accredited_again' | null, string[]]>([
+    ['of the evening before', '2026-03-09', '2026-03-11T10:00:00Z', null, []],
+    ['of the first day, while it was being said', '2026-03-10', '2026-03-05T09:00:30Z', null, []],
+    ['of the first day', '2026-03-10', '2026-03-10T10:00:00Z', null, LEFT],
+    ['of before it, on the thirtieth day', '2026-03-01', '2026-04-09T10:00:00Z', null, []],
+    ['of before it, on the thirty-first', '2026-03-01', '2026-04-10T10:00:00Z', null, LEFT],
+    ['of the first day, taken back before', '2026-03-10', '2026-03-10T10:00:00Z', 'taken_back', []],
+    ['of between, after it was back', '2026-03-19', '2026-03-21T10:00:00Z', 'accredited_again', LEFT],
+    ['of the day on which it was back', '2026-03-20', '2026-03-20T12:00:00Z', 'accredited_again', []],
+  ])('of a service %s', async (_, serviceDate, at, how, rows) => {
+    expect(await found('R36', async () => {
+      await redeemedAt(serviceDate, at);
+      await run(`insert into redemption.departure values ($1, $2, $3, '2026-03-10', null, 'x', '2026-03-05T09:00:00Z')`, [MEASURE, PLACE, PROGRAMME]);
+      const [day, endedAt] = how === 'taken_back' ? ['2026-03-10', '2026-03-06T09:00:00Z'] : ['2026-03-20', '2026-03-20T09:00:00Z'];
+      if (how) await run(`insert into redemption.departure_end values ($1, $2, $3, 'x', $4)`, [MEASURE, how, day, endedAt]);
+    })).toEqual(rows);
+  });
+});
+
+async function suspended(serviceDate: string, at: string, ended: boolean): Promise<void> {
   await run(`insert into redemption.measure values ($1, $2, $3, 'suspension', '2026-03-10', 'other', 'x', 'x', '2026-03-10T09:00:00Z')`, [MEASURE, PLACE, PROGRAMME]);
   if (ended) await run(`insert into redemption.measure_end values ($1, 'reinstated', '2026-03-20', 'x', 'x', '2026-03-20T09:00:00Z')`, [MEASURE]);
+  await redeemedAt(serviceDate, at);
+}
+
+async function redeemedAt(serviceDate: string, at: string): Promise<void> {
+  await run(`insert into redemption.site values ($1, $2, 'x', 'Europe/Paris', now())`, [id('06'), PLACE]);
   await run(`insert into redemption.redemption (id, voucher_id, batch_id, programme_id, place_id, site_id, amount, co_payment, balance_after, service_date,
       accreditation_version, fee_rule_version, currency, redeemed_at, outbox_id)
-    values ($1, $2, $2, $3, $4, $5, 1000, 0, 0, $6, 1, 1, 'EUR', $7, 1)`, [REDEMPTION, id('07'), PROGRAMME, PLACE, id('06'), serviceDate, redeemedAt]);
+    values ($1, $2, $2, $3, $4, $5, 1000, 0, 0, $6, 1, 1, 'EUR', $7, 1)`, [REDEMPTION, id('07'), PROGRAMME, PLACE, id('06'), serviceDate, at]);
 }
 
 describe('S34', () => {

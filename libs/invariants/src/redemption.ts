@@ -66,6 +66,20 @@ export const REDEMPTION_RULES: readonly Invariant[] = [
         or (e.until_day is null and r.service_date < m.from_day and (r.redeemed_at at time zone s.time_zone)::date > m.from_day + 30))`,
   },
   {
+    id: 'R36',
+    holds: 'no service is redeemed of a day on which its place had left, nor one of before it after 30 days, but for what was being decided in the minute in which it said so',
+    tier: 'local', schema: 'redemption',
+    fault: 'redeem at a place that left',
+    sql: `select 'redemption:' || r.id || ', departure:' || d.id as row_named,
+        'service of ' || r.service_date || ' at ' || r.redeemed_at || ', left from ' || d.from_day as detail
+      from redemption.departure d join redemption.redemption r on r.place_id = d.place_id and r.programme_id = d.programme_id
+      join redemption.site s on s.place_id = d.place_id
+      left join redemption.departure_end e on e.departure_id = d.id and e.ended_at <= r.redeemed_at
+      where r.redeemed_at > d.stated_at + interval '1 minute' and (
+        (r.service_date >= d.from_day and (e.from_day is null or r.service_date < e.from_day))
+        or (e.from_day is null and r.service_date < d.from_day and (r.redeemed_at at time zone s.time_zone)::date > d.from_day + 30))`,
+  },
+  {
     id: 'L3',
     holds: 'what is outstanding of a batch is what is left on its activated vouchers',
     tier: 'local', schema: 'redemption',

@@ -14,7 +14,7 @@ export const PREFIXES = {
   fileImport: 'imp',
   extension: 'ext',
   authorisation: 'aut',
-  measure: 'msr', appeal: 'apl', application: 'app', applicationStep: 'aps',
+  measure: 'msr', departure: 'dpt', appeal: 'apl', application: 'app', applicationStep: 'aps',
   tariff: 'trf',
   tillAlarm: 'alm', device: 'dev', enrolment: 'enr', lossReport: 'lrp',
   alert: 'alr', alertAppeal: 'ala',
@@ -35,6 +35,7 @@ export type SiteId = Id<'site'>;
 export type RedemptionId = Id<'redemption'>;
 export type AuthorisationId = Id<'authorisation'>;
 export type MeasureId = Id<'measure'>;
+export type DepartureId = Id<'departure'>;
 export type AppealId = Id<'appeal'>;
 export type ApplicationId = Id<'application'>;
 export type ApplicationStepId = Id<'applicationStep'>;

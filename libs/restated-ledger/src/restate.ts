@@ -75,6 +75,8 @@ export const MESSAGE_RULES: MessageRules = {
   'place.appeal_stated.v1': MOVES_NOTHING,
   'place.application_reviewed.v1': MOVES_NOTHING,
   'place.application_submitted.v1': MOVES_NOTHING,
+  'place.departure_ended.v1': MOVES_NOTHING,
+  'place.departure_stated.v1': MOVES_NOTHING,
   'place.reinstated.v1': MOVES_NOTHING,
   'place.suspended.v1': MOVES_NOTHING,
   'place.withdrawn.v1': MOVES_NOTHING,

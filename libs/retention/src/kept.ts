@@ -48,12 +48,12 @@ export const KEPT: readonly Kept[] = [
     holds: 'programmes and their rules, fees, tariffs, accreditations and measures, opening hours as text; payers, places, payees and their accounts',
     why: 'what was paid is understood by the rules of its day, and by whom it was paid to (code de commerce art. L123-22)',
     tables: {
-      issuance: words(`distributor agent batch_funnel known_accreditation known_measure known_measure_end known_place payer payer_billing payer_territory printer_key
+      issuance: words(`distributor agent batch_funnel known_accreditation known_departure known_departure_end known_measure known_measure_end known_place payer payer_billing payer_territory printer_key
         programme programme_rule replacement_quota upstream_fee_rule upstream_fee_service`),
       redemption: words(`accreditation appeal appeal_answer application application_step device_enrolment device_rule known_fee_rule known_programme
-        known_programme_rule measure measure_end place place_listing place_source questionnaire reference_version site tariff tariff_approval till_device zone_row`),
+        known_programme_rule departure departure_end measure measure_end place place_listing place_source questionnaire reference_version site tariff tariff_approval till_device zone_row`),
       settlement: words(`bank_account closing_rule destination_holder early_payment_rule fee_rule iban_holder iban_share iban_share_approval iban_share_withdrawal known_accreditation
-        known_checkpoint statement_proof known_measure known_measure_end known_place known_programme netting_acceptance netting_terms payee payee_bank_account payee_billing
+        known_checkpoint statement_proof known_departure known_departure_end known_measure known_measure_end known_place known_programme netting_acceptance netting_terms payee payee_bank_account payee_billing
         payee_destination payee_payer payee_site stripe_account operator place_charge_rule sharing_rule national_pool_rule
         pool_rule_decision`),
       audit: words('alert_rule_confirmation alert_rule_set impact_coefficient territory_target'),

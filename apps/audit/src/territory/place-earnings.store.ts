@@ -2,7 +2,9 @@
 import type { Sql } from '#libs/persistence';
 import { yearDays, type PlaceEarned } from './place-earnings.decision.js';
 
-/** Also places that were accredited for a day of the year and took nothing: that is a zero somebody can vouch for. */
+/**
+ * Also places that were accredited for a day of the year, had not left before it, and took nothing: that is a zero somebody can vouch for.
+ */
 export async function placeEarnings(sql: Sql, year: number): Promise<PlaceEarned[]> {
   const [first, last] = yearDays(year);
   return sql.$queryRaw<PlaceEarned[]>`
@@ -13,8 +15,13 @@ export async function placeEarnings(sql: Sql, year: number): Promise<PlaceEarned
       where e.type = 'voucher.redeemed.v1' and e.body ->> 'serviceDate' between ${first}::text and ${last}::text
         and not exists (select from undone u where u.id = e.body ->> 'redemptionId')
       group by 1),
+    gone as materialized (select d.body ->> 'placeId' as place_id, d.body ->> 'programmeId' as programme_id from audit.event d
+      where d.type = 'place.departure_stated.v1' and d.body ->> 'from' <= ${first}::text and not exists (
+        select from audit.event e where e.type = 'place.departure_ended.v1' and e.body ->> 'departureId' = d.body ->> 'departureId'
+          and e.body ->> 'from' <= ${last}::text)),
     accredited as (select distinct body ->> 'placeId' as place_id from audit.event
-      where type = 'place.accredited.v1' and body ->> 'from' <= ${last}::text and body ->> 'to' >= ${first}::text),
+      where type = 'place.accredited.v1' and body ->> 'from' <= ${last}::text and body ->> 'to' >= ${first}::text
+        and (body ->> 'placeId', body ->> 'programmeId') not in (select place_id, programme_id from gone)),
     known as (select distinct on (body ->> 'placeId') body ->> 'placeId' as place_id, body ->> 'name' as name, body ->> 'commune' as commune, id,
         (body ->> 'latitude')::float8 as latitude, (body ->> 'longitude')::float8 as longitude
       from audit.event where type = 'place.accredited.v1' order by body ->> 'placeId', body ? 'commune' desc, seq desc)

@@ -31,7 +31,7 @@ function french({ from, before, after }: Facts): Words {
     text: [
       `Des frais annuels de ${after.net} HT, TVA ${after.vat}, sont dus le ${from}, puis le même jour de chaque année, une fois par organisme quel que soit le nombre de ses lieux. ${now}`,
       'Ils sont dus en entier par qui peut encaisser des chèques ce jour-là, jamais au prorata. Si vous avez accepté la compensation, ils sont pris sur vos prochains relevés ; sinon, une facture vous parvient.',
-      `Si cela ne vous convient pas, vous pouvez quitter avant le ${from} : rien ne vous est alors demandé. Écrivez à l’opérateur, à l’adresse que vous connaissez déjà. Ce que vous avez encaissé vous est payé dans tous les cas.`,
+      `Si cela ne vous convient pas, vous pouvez quitter avant le ${from}, sans frais et par vous-même : dites-le la veille au plus tard, dans votre espace, page Agrément, pour tous vos programmes et tous vos lieux, et rien ne vous est demandé. Ce que vous avez encaissé vous est payé dans tous les cas.`,
     ].join('\n\n'),
   };
 }
@@ -44,7 +44,7 @@ function english({ from, before, after }: Facts): Words {
     text: [
       `A yearly charge of ${after.net} without VAT, VAT ${after.vat}, is owed on ${from} and on the same day of each later year, once per organisation, however many places it has. ${now}`,
       'It is owed whole by who can take vouchers on that day, never in part. If you accepted netting it is taken of your next statements; otherwise you get an invoice.',
-      `If you do not agree, you can leave before ${from}, and nothing is asked of you. Write to the operator, at the address that you know already. What you redeemed is paid to you in any case.`,
+      `If you do not agree, you can leave before ${from}, free of charge and by yourself: say so on the evening before at the latest, on your pages, under Accreditation, for all your programmes and places, and nothing is asked of you. What you redeemed is paid to you in any case.`,
     ].join('\n\n'),
   };
 }

@@ -46,7 +46,7 @@ const french: Say = ({ programme, from, isDearer, before, after, whole }) => ({
     `Pour ${whole} de chèques encaissés :\n`
       + `- aujourd’hui : frais ${before.fee} HT, TVA ${before.vat}, fonds commun ${before.commons} ; il vous revient ${before.net} ;\n`
       + `- à partir du ${from} : frais ${after.fee} HT, TVA ${after.vat}, fonds commun ${after.commons} ; il vous revient ${after.net}.`,
-    ...(isDearer ? ['Si cela ne vous convient pas, vous pouvez quitter le programme avant cette date : écrivez à l’opérateur, à l’adresse que vous connaissez déjà. '
+    ...(isDearer ? ['Si cela ne vous convient pas, vous pouvez quitter le programme avant cette date, sans frais et par vous-même : dans votre espace, page Agrément. '
       + 'Ce que vous avez encaissé vous est payé dans tous les cas.'] : []),
     'Tous les barèmes, anciens et à venir, se lisent dans votre espace.',
   ].join('\n\n'),
@@ -59,7 +59,7 @@ const english: Say = ({ programme, from, isDearer, before, after, whole }) => ({
     `Of ${whole} of redeemed vouchers:\n`
       + `- today: fee ${before.fee} without VAT, VAT ${before.vat}, commons ${before.commons}; ${before.net} are yours;\n`
       + `- from ${from} on: fee ${after.fee} without VAT, VAT ${after.vat}, commons ${after.commons}; ${after.net} are yours.`,
-    ...(isDearer ? ['If you do not agree, you can leave the programme before that day: write to the operator, at the address that you know already. '
+    ...(isDearer ? ['If you do not agree, you can leave the programme before that day, free of charge and by yourself: on your pages, under Accreditation. '
       + 'What you redeemed is paid to you in any case.'] : []),
     'All rules, earlier ones and those to come, can be read on your page.',
   ].join('\n\n'),

@@ -121,10 +121,10 @@ describe('a notice of changed fees', () => {
     expect(subject).toBe('Pass Bcc: x : les frais changent le 1er juin 2026');
     expect(text).toContain('aujourd’hui : frais 2,00 € HT, TVA 0,40 €, fonds commun 1,00 € ; il vous revient 96,60 €');
     expect(text).toContain('à partir du 1er juin 2026 : frais 3,00 € HT, TVA 0,60 €, fonds commun 1,00 € ; il vous revient 95,40 €');
-    expect(text).toContain('vous pouvez quitter le programme avant cette date');
+    expect(text).toContain('vous pouvez quitter le programme avant cette date, sans frais et par vous-même : dans votre espace, page Agrément');
     const english = words('en').text;
     expect(english).toContain('from 1 June 2026 on: fee €3.00 without VAT, VAT €0.60, commons €1.00; €95.40 are yours');
-    expect(english).toContain('you can leave the programme before that day');
+    expect(english).toContain('you can leave the programme before that day, free of charge and by yourself');
   });
 
   it('speaks of leaving only where a place gets less', () => {
@@ -180,7 +180,7 @@ describe('a notice of a yearly charge', () => {
     const french = words('fr', { before: null, after });
     expect(french).toContain('77,00 € HT, TVA 15,40 €, sont dus le 1er novembre 2026');
     expect(french).toContain('jamais au prorata');
-    expect(french).toContain('vous pouvez quitter avant le 1er novembre 2026');
+    expect(french).toContain('vous pouvez quitter avant le 1er novembre 2026, sans frais et par vous-même : dites-le la veille au plus tard');
     expect(words('en', { before: { ...after, amountCents: 5_000 }, after })).toContain('Today: €50.00 a year without VAT, VAT €10.00.');
   });
 

@@ -1,5 +1,5 @@
 import { Command } from '@nestjs/cqrs';
-import type { BodyOf, PlaceAccreditedV1, PlaceReinstatedV1, PlaceSuspendedV1 } from '#libs/contracts';
+import type { BodyOf, PlaceAccreditedV1, PlaceDepartureStatedV1, PlaceReinstatedV1, PlaceSuspendedV1 } from '#libs/contracts';
 import type { Meta } from '#libs/persistence';
 
 /** Redemption accredited a place: from here on letters may name it. */
@@ -18,6 +18,19 @@ export class KeepMeasure extends Command<void> {
 
 export class KeepMeasureEnd extends Command<void> {
   constructor(readonly fact: BodyOf<typeof PlaceReinstatedV1>, readonly meta: Meta) {
+    super();
+  }
+}
+
+/** A place leaves a programme by itself: from its day on no letter names it for that programme. */
+export class KeepDeparture extends Command<void> {
+  constructor(readonly fact: BodyOf<typeof PlaceDepartureStatedV1>, readonly meta: Meta) {
+    super();
+  }
+}
+
+export class KeepDepartureEnd extends Command<void> {
+  constructor(readonly departureId: string, readonly meta: Meta) {
     super();
   }
 }

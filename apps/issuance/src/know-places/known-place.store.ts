@@ -1,5 +1,5 @@
 // Places that take vouchers, and which of them are near somebody.
-import type { BodyOf, PlaceAccreditedV1, PlaceSuspendedV1 } from '#libs/contracts';
+import type { BodyOf, PlaceAccreditedV1, PlaceDepartureStatedV1, PlaceSuspendedV1 } from '#libs/contracts';
 import type { LocalDate, PlaceId, ProgrammeId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
 
@@ -34,6 +34,18 @@ export async function keepMeasure(tx: Tx, { measureId, placeId, programmeId }: A
 export async function keepMeasureEnd(tx: Tx, measureId: string): Promise<void> {
   await tx.sql.$executeRaw`
     insert into issuance.known_measure_end (measure_id) values (${measureId}::uuid) on conflict (measure_id) do nothing`;
+}
+
+type Leaving = BodyOf<typeof PlaceDepartureStatedV1>;
+
+export async function keepDeparture(tx: Tx, { departureId, placeId, programmeId, from }: Leaving): Promise<void> {
+  await tx.sql.$executeRaw`
+    insert into issuance.known_departure (departure_id, place_id, programme_id, from_day)
+    values (${departureId}::uuid, ${placeId}::uuid, ${programmeId}::uuid, ${from}::date)`;
+}
+
+export async function keepDepartureEnd(tx: Tx, departureId: string): Promise<void> {
+  await tx.sql.$executeRaw`insert into issuance.known_departure_end (departure_id) values (${departureId}::uuid)`;
 }
 
 /** `distanceKm` as the crow flies; null where the place, or whoever asks, is nowhere on the map. */
@@ -74,6 +86,8 @@ export async function nearestPlaces(sql: Sql, { programmeId, day, areas, max }: 
     where l.to_day >= ${day}::date
       and not exists (select from issuance.known_measure s where s.place_id = l.place_id and s.programme_id = ${programmeId}::uuid
         and not exists (select from issuance.known_measure_end e where e.measure_id = s.measure_id))
+      and not exists (select from issuance.known_departure p where p.place_id = l.place_id and p.programme_id = ${programmeId}::uuid
+        and p.from_day <= ${day}::date and not exists (select from issuance.known_departure_end e where e.departure_id = p.departure_id))
     order by exists (select from area a where k.commune like a.code || '%') desc, d.km nulls last, k.name, k.place_id
     limit ${max}::int`;
 }

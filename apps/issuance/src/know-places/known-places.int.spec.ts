@@ -1,6 +1,8 @@
 // Which places a letter may name: as many messages told of them, in whatever order, and nearest first.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { PlaceAccreditedV1, PlaceReinstatedV1, PlaceSuspendedV1, PlaceWithdrawnV1, type BodyOf } from '#libs/contracts';
+import {
+  PlaceAccreditedV1, PlaceDepartureEndedV1, PlaceDepartureStatedV1, PlaceReinstatedV1, PlaceSuspendedV1, PlaceWithdrawnV1, type BodyOf,
+} from '#libs/contracts';
 import { idOf } from '#libs/kernel';
 import { IssuanceWorld, NOW } from '../../../../test/builders/issuance-world.js';
 import { KeepAccreditedPlace } from './keep-accredited-place.command.js';
@@ -58,6 +60,21 @@ describe('the places near somebody', () => {
     await world.take(PlaceReinstatedV1, { ...of(first), how: 'overturned', from: '2026-03-01' });
     await world.take(PlaceWithdrawnV1, { ...of(second), reason: 'other', from: '2026-03-01' });
     expect(await near(programmeId, [])).toEqual([['Médiathèque', null]]);
+  });
+
+  it('are named until the evening before they leave, and again when that was taken back, in whatever order it is told', async () => {
+    const [programmeId, other, placeId, backId] = [world.newId(), world.newId(), world.newId(), world.newId()];
+    await world.take(PlaceAccreditedV1, newFact(programmeId, { placeId, name: 'Partie' }));
+    await world.take(PlaceAccreditedV1, newFact(programmeId, { placeId: backId, name: 'Revenue' }));
+    await world.take(PlaceAccreditedV1, newFact(other, { placeId, name: 'Partie' }));
+    const of = (id: string) => ({ departureId: world.newId(), programmeId, placeId: id });
+    const [left, back] = [of(placeId), of(backId)];
+    await world.take(PlaceDepartureStatedV1, { ...left, from: '2026-04-01', statedOn: '2026-03-02' });
+    await world.take(PlaceDepartureEndedV1, { ...back, how: 'taken_back', from: '2026-04-01' });
+    await world.take(PlaceDepartureStatedV1, { ...back, from: '2026-04-01', statedOn: '2026-03-02' });
+    const names = async (id: string, day: string) => (await near(id, [], day)).map(([name]) => name).sort();
+    expect([await names(programmeId, '2026-03-31'), await names(programmeId, '2026-04-01'), await names(other, '2026-04-01')])
+      .toEqual([['Partie', 'Revenue'], ['Revenue'], ['Partie']]);
   });
 
   it('are where the latest message says, whichever comes last', async () => {

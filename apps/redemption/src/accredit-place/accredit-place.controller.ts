@@ -30,7 +30,7 @@ export class AccreditPlaceController {
     summary: 'Accredit a place for a programme between two days', who: ['operator'], body, answer, status: 201,
     refusals: [
       'place_not_found', 'place_without_siret', 'programme_not_found', 'place_outside_territory', 'place_commune_unknown',
-      'place_commune_differs',
+      'place_commune_differs', 'departure_stands',
     ],
   })
   async accredit(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof answer>> {

@@ -9,6 +9,6 @@ export class AccreditPlaceHandler implements ICommandHandler<AccreditPlace> {
   constructor(private readonly work: RedemptionWork) {}
 
   execute({ asked, meta }: AccreditPlace) {
-    return this.work.once<Accredited | Rejected>(meta, (tx) => accredit(tx, asked));
+    return this.work.once<Accredited | Rejected>(meta, (tx) => accredit(tx, asked, null));
   }
 }

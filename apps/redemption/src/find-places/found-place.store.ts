@@ -38,6 +38,9 @@ export function findPlaces(sql: Sql, { where, programmeId, rowsMax, at }: Places
       where not exists (
         select from redemption.measure_span m where m.place_id = a.place_id and m.programme_id = a.programme_id
           and m.from_day <= today and (m.until_day is null or m.until_day > today))
+        and not exists (
+          select from redemption.departure_span d where d.place_id = a.place_id and d.programme_id = a.programme_id
+            and d.from_day <= today and (d.until_day is null or d.until_day > today))
       group by a.place_id),
     known as (
       select p.id, p.name, s.name as site_name, s.time_zone, l.*, moment.at, a.programmes,

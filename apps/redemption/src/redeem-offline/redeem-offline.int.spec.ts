@@ -138,6 +138,16 @@ describe('a voucher that was captured without a network', () => {
     const told = (await scheme.app.emitted(VoucherRedeemedV1)).find(({ redemptionId }) => redemptionId === sent[0]!.id);
     expect(told).toHaveProperty('heldForMeasureId');
   });
+
+  it('of before a departure is taken and not held, of its day it is refused', async () => {
+    const place = await openCounter(await scheme.openTill());
+    const { codes: [before, since] } = await offline(2);
+    expect((await scheme.leave(place.till, '2026-03-10')).status).toBe(201);
+    const sent = [await captured(before!, { at: '2026-03-09T10:00:00.000Z' }), await captured(since!)];
+    expect(words(await send(place, sent))).toEqual(['redeemed', 'place_left']);
+    const told = (await scheme.app.emitted(VoucherRedeemedV1)).find(({ redemptionId }) => redemptionId === sent[0]!.id);
+    expect(told).toEqual(expect.not.objectContaining({ heldForMeasureId: expect.anything() }));
+  });
 });
 
 describe('a capture', () => {

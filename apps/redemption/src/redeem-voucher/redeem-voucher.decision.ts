@@ -7,6 +7,7 @@ import {
 } from '#libs/kernel';
 import { accounts, transfer, type Posting } from '#libs/ledger';
 import type { BodyOf, ServiceCode, VoucherRedeemedV1 } from '#libs/contracts';
+import { decideLeft, type Departure } from '../departure.decision.js';
 import { decideMeasured, type Measure } from '../measure.decision.js';
 import { priceRefusal, type FrozenTariff, type PriceBound } from '../tariff.decision.js';
 
@@ -87,6 +88,8 @@ export type Standing = Readonly<{
   accreditation?: Accreditation;
   /** Suspensions and withdrawals of the place for that programme; left out where there are none. */
   measures?: readonly Measure[];
+  /** What the place said of leaving that programme; left out where it said nothing. */
+  departures?: readonly Departure[];
   /** In force on the day of the service for some programme: a till like this may learn what is wrong with a voucher. */
   accreditedForAny: boolean;
   /** The rule of the voucher's programme that is in force today. */
@@ -137,6 +140,8 @@ export function decideRedemption(voucher: Voucher | undefined, attempt: Attempt,
   if (!accreditation || !covers(accreditation, serviceDate)) return reject('place_not_accredited', spanOf(accreditation));
   const measured = decideMeasured(standing.measures ?? [], serviceDate, site.today);
   if (isRejected(measured)) return measured;
+  const left = decideLeft(standing.departures ?? [], serviceDate, site.today);
+  if (left) return left;
   if (feeRuleVersion === undefined) return reject('programme_not_open');
 
   if (voucher.stopped) return reject('voucher_stopped');

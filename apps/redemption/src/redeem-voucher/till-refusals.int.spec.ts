@@ -68,6 +68,13 @@ const REACHED: Readonly<Record<TillCode, Case>> = {
   place_suspended: {
     'it is suspended': async () => scheme.redeem(await code(), {}, { at: await measured('suspensions') }),
   },
+  place_left: {
+    'it left by itself from that day on': async () => {
+      const at = await scheme.openTill();
+      expect((await scheme.leave(at, '2026-03-10')).status).toBe(201);
+      return scheme.redeem(await code(), {}, { at });
+    },
+  },
   place_claim_too_late: {
     'it was suspended 31 days ago': async () => {
       const [kept, at] = [await code(), await measured('suspensions')];

@@ -48,7 +48,7 @@ export class ReviewApplicationController {
     answer: reviewed,
     refusals: [
       'application_not_found', 'application_not_reviewed', 'answer_eliminates', 'score_below_threshold', 'provisional_too_long',
-      'place_without_siret', 'place_outside_territory', 'place_commune_unknown', 'place_commune_differs',
+      'place_without_siret', 'place_outside_territory', 'place_commune_unknown', 'place_commune_differs', 'departure_stands',
     ],
   })
   async decide(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof reviewed>> {

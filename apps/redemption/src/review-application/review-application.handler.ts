@@ -31,7 +31,7 @@ export class DecideApplicationHandler implements ICommandHandler<DecideApplicati
       const application = await lockApplication(tx, applicationId, null);
       const refused = decideVerdict(application, verdict);
       if (refused) return refused;
-      const { placeId, programmeId } = application!;
+      const { placeId, programmeId, submittedAt } = application!;
       const tell = (accreditationVersion?: number) => tx.emit(PlaceApplicationReviewedV1, {
         subject: `application:${applicationId}`,
         body: { applicationId, placeId, programmeId, outcome: verdict.outcome, ...(accreditationVersion && { accreditationVersion }) },
@@ -42,7 +42,7 @@ export class DecideApplicationHandler implements ICommandHandler<DecideApplicati
         return { applicationId, state: verdict.outcome, accreditation: null };
       }
       const { outcome, from, to, services, inseeCode } = verdict;
-      const accredited = await accredit(tx, { placeId, programmeId, from, to, services, inseeCode });
+      const accredited = await accredit(tx, { placeId, programmeId, from, to, services, inseeCode }, submittedAt);
       if (isRejected(accredited)) return accredited;
       await moveApplication(tx, applicationId, { step: outcome, explanation, accreditationVersion: accredited.version });
       await tell(accredited.version);

@@ -35,7 +35,7 @@ export async function readDirectory(sql: Sql): Promise<Directory> {
   };
 }
 
-/** In force today and neither suspended nor withdrawn. Where a place is was said when it was accredited, or stands in the directory. */
+/** In force today, not suspended, withdrawn or left. Where a place is was said when it was accredited, or stands in the directory. */
 export async function accreditedPlaces(sql: Sql, programmeId: ProgrammeId, today: string): Promise<AccreditedPlace[]> {
   const rows = await sql.$queryRaw<Placed<AccreditedPlace>[]>`
     select p.id as "placeId", p.name, coalesce(a.commune, l.insee_code) as commune, l.latitude, l.longitude
@@ -45,7 +45,10 @@ export async function accreditedPlaces(sql: Sql, programmeId: ProgrammeId, today
     join redemption.place p on p.id = a.place_id left join redemption.place_listing l on l.place_id = p.id
     where not exists (
       select from redemption.measure_span m where m.place_id = a.place_id and m.programme_id = ${programmeId}::uuid
-        and m.from_day <= ${today}::date and (m.until_day is null or m.until_day > ${today}::date))`;
+        and m.from_day <= ${today}::date and (m.until_day is null or m.until_day > ${today}::date))
+      and not exists (
+        select from redemption.departure_span d where d.place_id = a.place_id and d.programme_id = ${programmeId}::uuid
+          and d.from_day <= ${today}::date and (d.until_day is null or d.until_day > ${today}::date))`;
   return rows.map(({ placeId, name, commune, ...row }) => ({ placeId, name, commune, position: positionOf(row) }));
 }
 

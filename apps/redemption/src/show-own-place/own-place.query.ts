@@ -6,6 +6,8 @@ import type { HoursAt } from '../show-places/opening-hours.js';
 export type AccreditedVersion = Readonly<{
   programmeId: ProgrammeId; programmeName: string | null; version: number; from: LocalDate; to: LocalDate; services: ServiceCode[];
   createdAt: string;
+  /** From which day the place takes part no longer, by its own word; null: it has not said that it leaves. */
+  leavesFrom: LocalDate | null;
   /** The highest of its programme: the one that counts. */
   isLatest: boolean;
 }>;

@@ -10,6 +10,7 @@ export async function readOwnPlace(sql: Sql, placeId: PlaceId, at: Date | null):
       (select coalesce(array_agg(distinct o.source order by o.source), '{}') from redemption.place_source o where o.place_id = p.id) as sources,
       coalesce((select jsonb_agg(jsonb_build_object('programmeId', a.programme_id, 'programmeName', k.name, 'version', a.version, 'from', a.from_day,
           'to', a.to_day, 'services', a.services, 'createdAt', a.created_at,
+          'leavesFrom', (select d.from_day from redemption.departure_span d where d.place_id = a.place_id and d.programme_id = a.programme_id and d.until_day is null),
           'isLatest', a.version = (select max(o.version) from redemption.accreditation o where o.place_id = a.place_id and o.programme_id = a.programme_id))
           order by a.created_at desc, a.version desc)
         from redemption.accreditation a left join redemption.known_programme k on k.programme_id = a.programme_id where a.place_id = p.id), '[]') as accreditations,

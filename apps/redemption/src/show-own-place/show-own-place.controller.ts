@@ -22,6 +22,7 @@ const answer = z.strictObject({
   accreditations: z.array(z.strictObject({
     ...programme, accreditationVersion: z.int(), from: z.string(), to: z.string(), services: z.array(z.enum(SERVICE_CODES)).describe('empty: every service'),
     decidedAt: z.string(), isLatest: z.boolean().describe('the one of its programme that counts'),
+    leavesFrom: z.string().nullable().describe('the day from which the place takes part in the programme no longer, by its own word'),
   })).describe('every version, newest first'),
   openProgrammes: z.array(z.strictObject(programme)).describe('with a questionnaire: the place may apply'),
 });

@@ -3,6 +3,7 @@
 import type { ServiceCode } from '#libs/contracts';
 import type { BatchId, LocalDate, PlaceId, ProgrammeId, SiteId } from '#libs/kernel';
 import { accreditationOn } from '../accreditation.decision.js';
+import type { Departure } from '../departure.decision.js';
 import type { Measure } from '../measure.decision.js';
 import type { Devices } from '../device-signature/device-signature.decision.js';
 import type { Accreditation, Batch } from '../redeem-voucher/redeem-voucher.decision.js';
@@ -15,6 +16,8 @@ export type KnownPlace = Readonly<{
   accreditations: ReadonlyMap<ProgrammeId, readonly Accreditation[]>;
   /** Suspensions and withdrawals, in force or not; left out for the many places that have none. */
   measures?: ReadonlyMap<ProgrammeId, readonly Measure[]>;
+  /** Departures, begun or not; left out likewise. */
+  departures?: ReadonlyMap<ProgrammeId, readonly Departure[]>;
 }>;
 export type Range = Readonly<{ first: number; last: number }>;
 export type KnownBatch = Readonly<{

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { ServiceCode, ServicePrice } from '#libs/contracts';
 import { cents, dayIn, type BatchId, type DeviceId, type LocalDate, type MeasureId, type PlaceId, type ProgrammeId, type SiteId } from '#libs/kernel';
 import { countingVersions, type RecordedAccreditation } from '../accreditation.decision.js';
+import type { Departure } from '../departure.decision.js';
 import type { Measure, MeasureKind } from '../measure.decision.js';
 import type { Accreditation, Batch } from '../redeem-voucher/redeem-voucher.decision.js';
 import { boundOf, type Tariff } from '../tariff.decision.js';
@@ -17,6 +18,8 @@ const ACCREDITATIONS = `
   from redemption.accreditation order by place_id, programme_id, version desc`;
 const MEASURES = `
   select id, place_id, programme_id, kind, from_day::text as from_day, until_day::text as until_day from redemption.measure_span order by id`;
+const DEPARTURES = `
+  select place_id, programme_id, from_day::text as from_day, until_day::text as until_day from redemption.departure_span order by id`;
 const BATCHES = `
   select id, programme_id, unit, face::text as face, usable_until::text as usable_until, claimable_until::text as claimable_until,
     services, redemption_max::text as redemption_max, service_prices, offline, custody_account_id, pepper_key_id,
@@ -46,6 +49,7 @@ type AccreditationRow = {
 type MeasureRow = {
   id: MeasureId; place_id: PlaceId; programme_id: ProgrammeId; kind: MeasureKind; from_day: LocalDate; until_day: LocalDate | null;
 };
+type DepartureRow = { place_id: PlaceId; programme_id: ProgrammeId; from_day: LocalDate; until_day: LocalDate | null };
 type BatchRow = {
   id: BatchId; programme_id: ProgrammeId; unit: boolean; face: string; usable_until: LocalDate; claimable_until: LocalDate;
   services: ServiceCode[]; redemption_max: string | null; service_prices: ServicePrice[]; offline: boolean; custody_account_id: string;
@@ -57,13 +61,14 @@ type TariffRow = { place_id: PlaceId; service: ServiceCode; version: number; pri
 
 type Rows = Readonly<{
   places: PlaceRow[]; accreditations: AccreditationRow[]; batches: BatchRow[]; ranges: RangeRow[]; stopped: RangeRow[];
-  feeRules: FeeRuleRow[]; measures: MeasureRow[]; tariffs: TariffRow[]; devicesOnly: { place_id: PlaceId }[]; revoked: { id: DeviceId }[];
+  feeRules: FeeRuleRow[]; measures: MeasureRow[]; departures: DepartureRow[];
+  tariffs: TariffRow[]; devicesOnly: { place_id: PlaceId }[]; revoked: { id: DeviceId }[];
 }>;
 // One statement, and so one snapshot: a place that is accredited again after a withdrawal would else be seen without its withdrawal
 // and still with the accreditation of before.
 const ALL = `select ${Object.entries({
   places: PLACES, accreditations: ACCREDITATIONS, batches: BATCHES, ranges: RANGES, stopped: STOPPED, feeRules: FEE_RULES,
-  measures: MEASURES, tariffs: TARIFFS, devicesOnly: DEVICES_ONLY, revoked: REVOKED,
+  measures: MEASURES, departures: DEPARTURES, tariffs: TARIFFS, devicesOnly: DEVICES_ONLY, revoked: REVOKED,
 } satisfies Record<keyof Rows, string>).map(([name, rows]) => `(select coalesce(json_agg(r), '[]') from (${rows}) r) as "${name}"`).join()}`;
 
 /**
@@ -72,11 +77,11 @@ const ALL = `select ${Object.entries({
  */
 export async function loadReference(client: pg.Client, version: bigint): Promise<Reference> {
   const { rows: [all] } = await client.query<Rows>(ALL);
-  const { places, accreditations, batches, ranges, stopped, feeRules, measures, tariffs, devicesOnly, revoked } = all!;
+  const { places, accreditations, batches, ranges, stopped, feeRules, measures, departures, tariffs, devicesOnly, revoked } = all!;
   const [rangesOf, stoppedOf] = [byBatch(ranges), byBatch(stopped)];
   return {
     version,
-    places: placesOf(places, accreditations, measures),
+    places: placesOf({ places, accreditations, measures, departures }),
     batches: new Map(batches.map((row) => [
       row.id, { batch: batchOf(row), ranges: rangesOf.get(row.id) ?? [], stopped: stoppedOf.get(row.id) ?? [] },
     ])),
@@ -101,15 +106,17 @@ const batchOf = (row: BatchRow): Batch => ({
 });
 
 function placesOf(
-  rows: readonly PlaceRow[], accreditations: readonly AccreditationRow[], measures: readonly MeasureRow[],
+  { places, accreditations, measures, departures }: Pick<Rows, 'places' | 'accreditations' | 'measures' | 'departures'>,
 ): Map<PlaceId, KnownPlace> {
   const byPlace = grouped(accreditations, (row) => row.place_id, (row) => row);
   const measured = grouped(measures, (row) => row.place_id, (row) => row);
-  return new Map(rows.map((row) => {
-    const against = measured.get(row.place_id);
+  const leaving = grouped(departures, (row) => row.place_id, (row) => row);
+  return new Map(places.map((row) => {
+    const [against, left] = [measured.get(row.place_id), leaving.get(row.place_id)];
     return [row.place_id, {
       siteId: row.site_id, timeZone: row.time_zone, accreditations: accreditationsOf(byPlace.get(row.place_id) ?? [], row.time_zone),
       ...(against && { measures: grouped(against, ({ programme_id: id }) => id, measureOf) }),
+      ...(left && { departures: grouped(left, ({ programme_id: id }) => id, departureOf) }),
     }];
   }));
 }
@@ -124,6 +131,8 @@ function accreditationsOf(rows: readonly AccreditationRow[], timeZone: string): 
 
 const measureOf = (row: MeasureRow): Measure =>
   ({ id: row.id, kind: row.kind, from: row.from_day, ...(row.until_day !== null && { until: row.until_day }) });
+
+const departureOf = (row: DepartureRow): Departure => ({ from: row.from_day, ...(row.until_day !== null && { until: row.until_day }) });
 
 function grouped<Row, Key, Item>(rows: readonly Row[], keyOf: (row: Row) => Key, itemOf: (row: Row) => Item): Map<Key, Item[]> {
   const groups = new Map<Key, Item[]>();

@@ -48,9 +48,13 @@ export const TILL = {
     status: 409, retryable: false,
     sentence: 'The place is suspended for the programme of this voucher on the day of the service: the operator says why, and how to appeal.',
   },
+  place_left: {
+    status: 409, retryable: false,
+    sentence: 'The place left the programme of this voucher by itself, and the service was on the first day of that or later: its manager knows why.',
+  },
   place_claim_too_late: {
     status: 409, retryable: false,
-    sentence: 'Services of before the suspension or withdrawal of the place could be claimed for 30 days, which are over.',
+    sentence: 'Services of before the suspension, withdrawal or departure of the place could be claimed for 30 days, which are over.',
   },
   programme_not_open: {
     status: 409, retryable: false,

@@ -35,11 +35,13 @@ export function standingIn(
   const programmeId = batchId && reference.batches.get(batchId)?.batch.programmeId;
   const accreditation = programmeId && accreditationOn(place.accreditations.get(programmeId) ?? [], serviceDate);
   const measures = programmeId && place.measures?.get(programmeId);
+  const departures = programmeId && place.departures?.get(programmeId);
   const feeRuleVersion = programmeId && feeRuleOn(reference, programmeId, site.today);
   const tariff = tariffFor(reference, placeId, declared?.service, serviceDate);
   return {
     site, accreditedForAny: isAccreditedForAny(place, serviceDate),
-    ...(accreditation && { accreditation }), ...(measures && { measures }), ...(feeRuleVersion !== undefined && { feeRuleVersion }),
+    ...(accreditation && { accreditation }), ...(measures && { measures }), ...(departures && { departures }),
+    ...(feeRuleVersion !== undefined && { feeRuleVersion }),
     ...(tariff && { tariff: { version: tariff.version, price: tariff.price } }),
   };
 }

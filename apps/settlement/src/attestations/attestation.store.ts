@@ -20,11 +20,17 @@ type PlaceRow = Readonly<{
   accreditations: readonly { programmeId: ProgrammeId; from: LocalDate; to: LocalDate }[];
 }>;
 
+/** Up to the evening before a departure, where a place stated one that nothing has ended. */
 export async function attestedPlaces(sql: Sql, payeeId: PayeeId): Promise<Facts['places']> {
   const rows = await sql.$queryRaw<PlaceRow[]>`
     select s.place_id as id, k.name, k.siret, (
-      select coalesce(jsonb_agg(jsonb_build_object('programmeId', a.programme_id, 'from', a.valid_from, 'to', a.valid_to) order by a.valid_from, a.programme_id), '[]')
-      from settlement.known_accreditation a where a.place_id = s.place_id and a.version > 0) as accreditations
+      select coalesce(jsonb_agg(jsonb_build_object('programmeId', a.programme_id, 'from', a.valid_from, 'to', a.last_day) order by a.valid_from, a.programme_id), '[]')
+      from (
+        select n.programme_id, n.valid_from, least(n.valid_to, (
+          select min(d.from_day) - 1 from settlement.known_departure d where d.place_id = n.place_id and d.programme_id = n.programme_id
+            and not exists (select from settlement.known_departure_end e where e.departure_id = d.departure_id))) as last_day
+        from settlement.known_accreditation n where n.place_id = s.place_id and n.version > 0) a
+      where a.last_day >= a.valid_from) as accreditations
     from settlement.payee_site s left join settlement.known_place k on k.place_id = s.place_id
     where s.payee_id = ${payeeId}::uuid order by k.name, s.place_id`;
   return rows.map(({ id, accreditations, ...place }) => ({

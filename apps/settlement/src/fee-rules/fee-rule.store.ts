@@ -31,10 +31,11 @@ export const listFeeRules = (sql: Sql, programmeId: ProgrammeId): Promise<FeeRul
     platform_cap_basis_points as "platformCapBasisPoints"
   from settlement.fee_rule where programme_id = ${programmeId}::uuid order by version desc`;
 
-/** Who takes vouchers of the programme on that day or later, as far as redemption told. */
+/** Who takes vouchers of the programme on that day or later, as far as redemption told; who has left by then is told nothing. */
 export async function accreditedPlaces(tx: Tx, programmeId: ProgrammeId, today: LocalDate): Promise<string[]> {
   const rows = await tx.sql.$queryRaw<{ placeId: string }[]>`
     select place_id as "placeId" from settlement.known_accreditation
-    where programme_id = ${programmeId}::uuid and (valid_to is null or valid_to >= ${today}::date) order by place_id`;
+    where programme_id = ${programmeId}::uuid and (valid_to is null or valid_to >= ${today}::date)
+      and not settlement.has_left(place_id, programme_id, ${today}::date) order by place_id`;
   return rows.map(({ placeId }) => placeId);
 }

@@ -47,14 +47,17 @@ export type DueCharge = Readonly<{ rule: ChargeRule; year: number; chargedOn: Lo
  * longer is charged to nobody. Rules newest first.
  */
 export function dueCharge(rules: readonly ChargeRule[], today: LocalDate, graceDays: number): DueCharge | undefined {
-  for (const year of [yearOf(today), yearOf(today) - 1]) {
-    for (const rule of rules) {
-      const chargedOn = chargeDay(rule, year);
-      const later = rules.find(({ version }) => version === rule.version + 1);
-      const isInForce = chargedOn >= rule.from && (!later || chargedOn < later.from);
-      if (!isInForce || chargedOn > today || addDays(chargedOn, graceDays) < today || rule.amount <= 0n) continue;
-      return { rule, year, chargedOn, fee: cents(rule.amount), vat: vatOf(rule) };
-    }
-  }
-  return undefined;
+  return chargesBetween(rules, addDays(today, -graceDays), today)[0];
+}
+
+/** The charges whose day is between these two, both included, the latest first. Rules newest first. */
+export function chargesBetween(rules: readonly ChargeRule[], first: LocalDate, last: LocalDate): DueCharge[] {
+  const years = Array.from({ length: yearOf(last) - yearOf(first) + 1 }, (_, back) => yearOf(last) - back);
+  return years.flatMap((year) => rules.flatMap((rule) => {
+    const chargedOn = chargeDay(rule, year);
+    const later = rules.find(({ version }) => version === rule.version + 1);
+    const isInForce = chargedOn >= rule.from && (!later || chargedOn < later.from);
+    const isAsked = chargedOn >= first && chargedOn <= last;
+    return isInForce && isAsked && rule.amount > 0n ? [{ rule, year, chargedOn, fee: cents(rule.amount), vat: vatOf(rule) }] : [];
+  }));
 }

@@ -24,9 +24,10 @@ export async function knowsBankAccount(tx: Tx, bankAccountId: BankAccountId): Pr
   return rows.length > 0;
 }
 
-/** Who takes vouchers of a programme on that day or later, as far as redemption told. */
+/** Who takes vouchers of a programme on that day or later, as far as redemption told; who has left by then is told nothing. */
 export async function placesFrom(tx: Tx, today: LocalDate): Promise<string[]> {
   const rows = await tx.sql.$queryRaw<{ placeId: string }[]>`
-    select distinct place_id as "placeId" from settlement.known_accreditation where valid_to is null or valid_to >= ${today}::date order by place_id`;
+    select distinct place_id as "placeId" from settlement.known_accreditation
+    where (valid_to is null or valid_to >= ${today}::date) and not settlement.has_left(place_id, programme_id, ${today}::date) order by place_id`;
   return rows.map(({ placeId }) => placeId);
 }

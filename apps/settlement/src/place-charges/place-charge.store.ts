@@ -5,17 +5,14 @@ import type { DueCharge } from '../place-charge-rules/place-charge-rule.decision
 
 /**
  * Completed payees of which a place may take vouchers on the day of the charge, and that have not been charged for its year. A place
- * known by its claims only, or barred on that day, makes nobody owe; a payee that is no legal body yet may still become part of another
- * one.
+ * known by its claims only, barred on that day, or gone by its own word, makes nobody owe; a payee that is no legal body yet may still
+ * become part of another one.
  */
 export const chargeablePayees = (sql: Sql, { year, chargedOn }: DueCharge, rowsMax: number): Promise<{ payeeId: PayeeId }[]> => sql.$queryRaw<{ payeeId: PayeeId }[]>`
   select distinct s.payee_id as "payeeId" from settlement.known_accreditation a
   join settlement.payee_site s on s.place_id = a.place_id join settlement.payee p on p.id = s.payee_id
-  where p.siren is not null and a.valid_from <= ${chargedOn}::date and a.valid_to >= ${chargedOn}::date
+  where p.siren is not null and settlement.takes_part(a, ${chargedOn}::date)
     and not exists (select from settlement.place_charge c where c.payee_id = s.payee_id and c.year = ${year})
-    and not exists (
-      select from settlement.known_measure m where m.place_id = a.place_id and m.programme_id = a.programme_id and m.from_day <= ${chargedOn}::date
-        and not exists (select from settlement.known_measure_end e where e.measure_id = m.measure_id and e.from_day <= ${chargedOn}::date))
   order by 1 limit ${rowsMax}::int`;
 
 export type NewCharge = Readonly<{ chargeId: PlaceChargeId; payeeId: PayeeId; eventId: string }>;

@@ -2,10 +2,10 @@
 // one that was killed is done by the next, and nobody is charged twice. Invoices follow, and what they say is netted or paid.
 import { Injectable } from '@nestjs/common';
 import { PlaceChargeBilledV1 } from '#libs/contracts';
-import { dayIn, idOf, isRejected, toWire, type LocalDate } from '#libs/kernel';
+import { dayIn, idOf, isRejected, toWire } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
 import { lockByName } from '../database.store.js';
-import { BANK_TIME_ZONE, CHARGE_GRACE_DAYS, CHARGES_PER_TRANSACTION } from '../limits.js';
+import { BANK_TIME_ZONE, CHARGE_GRACE_DAYS, CHARGE_HOURS_AFTER_MIDNIGHT, CHARGES_PER_TRANSACTION } from '../limits.js';
 import { dueCharge, type DueCharge } from '../place-charge-rules/place-charge-rule.decision.js';
 import { listChargeRules } from '../place-charge-rules/place-charge-rule.store.js';
 import { PlaceInvoiceIssuer } from '../place-invoices/place-invoice-issuer.js';
@@ -13,6 +13,7 @@ import { SettlementWork } from '../settlement.work.js';
 import { chargePosting } from './place-charge.decision.js';
 import { chargeablePayees, insertCharges } from './place-charge.store.js';
 
+const WAIT_MS = CHARGE_HOURS_AFTER_MIDNIGHT * 3_600_000;
 const META = { kind: 'process', name: 'place charges', correlationId: 'place charges' } as const;
 
 @Injectable()
@@ -32,18 +33,19 @@ export class PlaceCharger {
 
   async isIdle(): Promise<boolean> {
     const sql = this.work.client;
-    const due = await dueOn(sql, dayIn(BANK_TIME_ZONE, await this.work.moment()));
+    const due = await dueAt(sql, await this.work.moment());
     return due === undefined || (await chargeablePayees(sql, due, 1)).length === 0;
   }
 }
 
-const dueOn = async (sql: Sql, today: LocalDate): Promise<DueCharge | undefined> =>
-  dueCharge(await listChargeRules(sql), today, CHARGE_GRACE_DAYS);
+/** A day counts once who leaves on its evening before is known. */
+const dueAt = async (sql: Sql, moment: Date): Promise<DueCharge | undefined> =>
+  dueCharge(await listChargeRules(sql), dayIn(BANK_TIME_ZONE, new Date(moment.getTime() - WAIT_MS)), CHARGE_GRACE_DAYS);
 
 async function chargeSome(tx: Tx): Promise<number> {
   // Two processes would find the same payees, and the second would fail on what the first wrote.
   await lockByName(tx, 'place charges');
-  const due = await dueOn(tx.sql, dayIn(BANK_TIME_ZONE, tx.now));
+  const due = await dueAt(tx.sql, tx.now);
   if (!due) return 0;
   const payees = await chargeablePayees(tx.sql, due, CHARGES_PER_TRANSACTION);
   const charges = payees.map(({ payeeId }) => ({ chargeId: idOf('placeCharge', tx.newId()), payeeId }));

@@ -10,7 +10,8 @@ import { SELLER } from '../../../../test/builders/seller.js';
 import { ANNA, CLEO, managerOf, plain, SettlementWorld, shown, tillOf, ZOE, type Place } from '../../../../test/builders/settlement-world.js';
 import { PlaceCharger } from './place-charger.js';
 
-const [DAY, NOON] = ['2026-05-02', '2026-05-02T10:00:00.000Z'];
+/** From one in the afternoon in Paris on: then who left on the evening before is known. */
+const [DAY, CHARGED_AT] = ['2026-05-02', '2026-05-02T11:00:00.000Z'];
 const TERMS = 'Les frais annuels sont compensés avec les relevés.';
 let world: SettlementWorld;
 let charger: PlaceCharger;
@@ -38,7 +39,7 @@ const newPayee = async (over: Parameters<SettlementWorld['accredit']>[1] = {}): 
   const place = await world.accredit(world.newPlace(), { address: '3 rue des Tilleuls, 42000 Saint-Étienne', ...over });
   return { ...place, payeeId: await world.payee(place) };
 };
-const comes = (instant = NOON) => world.clock.set(instant);
+const comes = (instant = CHARGED_AT) => world.clock.set(instant);
 const charged = async () => (await world.rows<{ payee_id: string }>('select payee_id from settlement.place_charge')).map(({ payee_id: id }) => id).sort();
 const invoicesOf = async ({ payeeId }: Paid) => (await world.get(`place-invoices?payeeId=${payeeId}`)).body['items'] as unknown as readonly Listed[];
 const receive = async (amountCents: number, reference: string) => {
@@ -85,7 +86,7 @@ describe('the charge of a year', () => {
     await world.take(PlaceWithdrawnV1, { ...PlaceWithdrawnV1.sample, ...measured(free[2]), from: DAY });
     await world.take(PlaceSuspendedV1, { ...PlaceSuspendedV1.sample, ...measured(free[3]), from: '2026-04-20' });
     await world.take(PlaceWithdrawnV1, { ...PlaceWithdrawnV1.sample, ...measured(reinstated), from: '2026-05-03' });
-    comes('2026-05-01T10:00:00.000Z');
+    comes('2026-05-02T10:59:59.000Z');
     expect([await charger.chargeAll(), await charger.isIdle()]).toEqual([0, true]);
     comes();
     expect(await charger.isIdle()).toBe(false);
@@ -104,16 +105,16 @@ describe('the charge of a year', () => {
     expect([await world.balanceOf('fee_income'), await world.balanceOf('vat_collected')]).toEqual([3 * 7_700, 3 * 1_540]);
     expect((await world.emitted(PlaceChargeBilledV1)).map(({ body }) => [body.year, body.chargedOn, body.feeCents, body.vatCents]))
       .toEqual(Array.from({ length: 3 }, () => [2026, DAY, 7_700, 1_540]));
-    comes('2026-06-01T10:00:00.000Z');
+    comes('2026-06-01T11:00:00.000Z');
     expect([await charger.chargeAll(), await charger.isIdle()]).toEqual([0, true]);
   });
 
   it('is charged backwards for thirty days and no longer', async () => {
     await world.done('place-charge-rules', rule());
-    comes('2026-06-01T10:00:00.000Z');
+    comes('2026-06-01T11:00:00.000Z');
     await newPayee();
     expect(await charger.chargeAll()).toBe(1);
-    comes('2026-06-02T10:00:00.000Z');
+    comes('2026-06-02T11:00:00.000Z');
     await newPayee();
     expect(await charger.chargeAll()).toBe(0);
   });
@@ -205,7 +206,7 @@ describe('the tables of charges', () => {
     await world.done('place-charge-rules', rule());
     const place = await newPayee();
     comes();
-    const charge = ({ fee = 7_700, on = DAY, at = NOON, id = 'gen_random_uuid()' } = {}) => `
+    const charge = ({ fee = 7_700, on = DAY, at = CHARGED_AT, id = 'gen_random_uuid()' } = {}) => `
       insert into settlement.place_charge (id, payee_id, year, rule_version, charged_on, custody_account_id, fee, vat, currency, event_id, charged_at)
       values (${id}, '${plain(place.payeeId)}', 2026, 1, '${on}', '${world.bankAccountId}', ${fee}, 1540, 'EUR', gen_random_uuid(), '${at}')`;
     expect(await attempt(charge())).toBe('done');

@@ -1,6 +1,7 @@
 // What a place's accreditation stands on, from two services: who it is, what it applied for, what was decided, what it accepted.
 import { z } from 'zod';
 import { MEASURE_REASONS } from '#libs/contracts';
+import { loadDepartures, type Departure } from '../departures/departures.data.js';
 import { loadOwnPlace, type OwnPlace } from '../place-sheet/own-place.data.js';
 import type { Read, Services } from '../services.js';
 
@@ -38,6 +39,7 @@ export type Terms = z.output<typeof terms>;
 export type Questionnaire = z.output<typeof questionnaire>;
 export type Standing = Readonly<{
   place: Read<OwnPlace>; applications: Read<readonly Application[]>; measures: Read<readonly Measure[]>; appeals: Read<readonly Appeal[]>;
+  departures: Read<readonly Departure[]>;
   account: Read<z.output<typeof account>>; terms: Read<readonly Terms[]>; acceptances: Read<readonly z.output<typeof acceptance>[]>;
 }>;
 const SHOWN_MAX = 100;
@@ -46,13 +48,13 @@ const loadApplications = (services: Services, bearer: string): Promise<Read<read
   services.get(`/redemption/applications?limit=${SHOWN_MAX}`, listOf(application), bearer);
 
 export async function loadStanding(services: Services, bearer: string): Promise<Standing> {
-  const [place, applications, measures, appeals, paid, netting, acceptances] = await Promise.all([
+  const [place, applications, measures, appeals, paid, netting, acceptances, departures] = await Promise.all([
     loadOwnPlace(services, bearer), loadApplications(services, bearer),
     services.get(`/redemption/measures?limit=${SHOWN_MAX}`, listOf(measure), bearer), services.get(`/redemption/appeals?limit=${SHOWN_MAX}`, listOf(appeal), bearer),
     services.get('/settlement/own-account', account, bearer), services.get('/settlement/netting-terms', listOf(terms), bearer),
-    services.get('/settlement/netting-acceptances', listOf(acceptance), bearer),
+    services.get('/settlement/netting-acceptances', listOf(acceptance), bearer), loadDepartures(services, bearer),
   ]);
-  return { place, applications, measures, appeals, account: paid, terms: netting, acceptances };
+  return { place, applications, measures, appeals, account: paid, terms: netting, acceptances, departures };
 }
 
 export type ApplicationView = Readonly<{ application: Application; questionnaire: Questionnaire }>;

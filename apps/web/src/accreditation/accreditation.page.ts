@@ -3,6 +3,8 @@
 import { uuidv7 } from 'uuidv7';
 import type { MeasureReason } from '#libs/contracts';
 import { headline, missingPart, part, section, table } from '../components.js';
+import { eveningBefore } from '../departures/departures.data.js';
+import { departuresPart } from '../departures/departures.section.js';
 import { day, moment } from '../format.js';
 import { html, type Html } from '../html.js';
 import { icon } from '../icons.js';
@@ -13,7 +15,7 @@ import { pill, status } from '../status.js';
 import type { SignedInVisit } from '../visit.js';
 import { accreditationRefusal } from './accreditation-refusals.js';
 import type { Appeal, Application, Measure, Standing, Terms } from './accreditation.data.js';
-import { tasksOf, type Task } from './tasks.js';
+import { hasLeft, isInForce, tasksOf, type Task } from './tasks.js';
 
 export function accreditationPage(visit: SignedInVisit, standing: Standing, today: string, refused?: string): Html {
   const { say } = visit;
@@ -28,6 +30,7 @@ ${section(measures, say, say('Décisions sur votre lieu', 'Decisions about your 
 ${place.ok && html`<section class="section" id="apply"><h2>${say('Demandes d’agrément', 'Applications for accreditation')}</h2>${
     applications.ok ? applicationList(visit, applications.value, place.value, appeals.ok ? appeals.value : []) : missingPart(say, say('Demandes', 'Applications'), applications)}</section>`}
 ${section(terms, say, say('Convention de compensation des frais', 'Agreement on netting fees'), (found) => netting(visit, found, standing.acceptances.ok ? standing.acceptances.value : []))}
+${place.ok && html`<div id="leave">${section(standing.departures, say, say('Quitter un programme', 'Leave a programme'), (found) => departuresPart(visit, found, place.value))}</div>`}
 ${place.ok && html`<section class="section"><h2>${say('Versions de l’agrément, de la plus récente', 'Versions of the accreditation, newest first')}</h2>${versions(visit, place.value, today)}</section>`}`);
 }
 
@@ -37,9 +40,12 @@ function answer({ say, language }: SignedInVisit, { accreditations }: OwnPlace, 
   if (measures.some((one) => isOpen(one, today) && one.ends.length === 0)) {
     return headline(say('Non, suspendu ou retiré', 'No, suspended or withdrawn'), say('Une décision de l’opérateur est en vigueur. Lisez-la plus bas ; vous pouvez la contester.', 'A decision of the operator is in force. Read it below; you may appeal.'));
   }
-  const inForce = accreditations.filter(({ isLatest, from, to }) => isLatest && from <= today && to >= today);
+  const inForce = accreditations.filter((one) => isInForce(one, today));
+  if (inForce.length === 0 && hasLeft({ accreditations }, today)) {
+    return headline(say('Non, vous êtes parti', 'No, you have left'), say('Votre lieu a quitté ses programmes par lui-même. Pour revenir, déposez une demande d’agrément.', 'Your place has left its programmes by itself. To return, submit an application for accreditation.'));
+  }
   if (inForce.length === 0) return headline(say('Pas encore', 'Not yet'), say('Votre lieu n’est agréé pour aucun programme aujourd’hui.', 'Your place is accredited for no programme today.'));
-  const until = inForce.map(({ to }) => to).sort()[0]!;
+  const until = inForce.map(({ to, leavesFrom }) => (leavesFrom === null ? to : eveningBefore(leavesFrom))).sort()[0]!;
   return headline(say('Oui', 'Yes'), say(`Votre lieu peut encaisser des chèques, au moins jusqu’au ${day(until, language)}.`, `Your place may take vouchers, until ${day(until, language)} at least.`));
 }
 
@@ -128,7 +134,7 @@ ${person.organisation.roles.includes('manager') && html`<form method="post" acti
 function versions(visit: SignedInVisit, { accreditations }: OwnPlace, today: string): Html {
   const { say, language } = visit;
   if (accreditations.length === 0) return html`<p class="empty">${say('Aucun agrément encore.', 'No accreditation yet.')}</p>`;
-  const stateOf = ({ isLatest, from, to }: OwnPlace['accreditations'][number]) => (!isLatest ? 'replaced' : from > today ? 'to_come' : to < today ? 'past' : 'in_force');
+  const stateOf = (one: OwnPlace['accreditations'][number]) => (!one.isLatest ? 'replaced' : one.from > today ? 'to_come' : isInForce(one, today) ? 'in_force' : 'past');
   return table(say('Versions', 'Versions'), [
     { head: say('Programme', 'Programme'), cell: ({ programmeName, programmeId, accreditationVersion }: OwnPlace['accreditations'][number]) => html`${programmeName ?? programmeId} <small>n° ${accreditationVersion}</small>` },
     { head: say('État', 'State'), cell: (one) => status(stateOf(one), say) },

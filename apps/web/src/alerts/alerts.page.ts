@@ -11,6 +11,7 @@ export function boardPage(visit: SignedInVisit, { open, upheld }: Board): Html {
   const { say } = visit;
   return signedInPage(visit, say('Alertes', 'Alerts'), html`<h1>${say('Alertes', 'Alerts')}</h1>
 <p class="lead">${say('Une alerte n’accuse personne : une règle a compté, quelqu’un regarde.', 'An alert accuses nobody: a rule counted, somebody looks.')}</p>
+<p class="field"><a href="/alert-rules">${say('Les chiffres des règles', 'The figures of the rules')}</a></p>
 ${part(open, say, say('Alertes ouvertes', 'Open alerts'), (alerts) => openPart(visit, alerts))}
 <section class="section"><h2>${say('Confirmées', 'Upheld')}</h2>${part(upheld, say, say('Confirmées', 'Upheld'), (alerts) => upheldPart(visit, alerts))}</section>`);
 }

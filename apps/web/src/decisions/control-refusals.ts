@@ -21,4 +21,8 @@ export const CONTROL_REFUSALS: Readonly<Record<string, readonly [french: string,
   restatement_approved: ['C’est déjà approuvé, et commencé.', 'This was approved already, and has begun.'],
   restatement_approver_asked: ['Vous l’avez demandé : une autre personne approuve.', 'You asked for it: another person approves.'],
   alert_appeal_not_found: ['Ce recours n’existe pas.', 'This appeal does not exist.'],
+  alert_rules_confirmed: ['Ces chiffres sont déjà confirmés.', 'These figures are confirmed already.'],
+  alert_rules_confirmer: ['Vous les avez proposés : une autre personne confirme.', 'You proposed them: another person confirms.'],
+  alert_rules_day_past: ['Ce jour est passé : proposez-en un à venir.', 'This day is past: propose one to come.'],
+  alert_rules_not_found: ['Ces chiffres n’existent pas.', 'These figures do not exist.'],
 };

@@ -13,6 +13,8 @@ export type Attempt = Readonly<{
   /** Sent again where nobody knows whether it was done. */
   key?: string;
   asksForCode: boolean;
+  /** Of exactly what was typed; `told` is what would come of it. */
+  tried?: Readonly<{ of: string; told?: Piece }>;
 }>;
 
 export function formsPart(visit: SignedInVisit, path: string, forms: readonly DecisionForm[], attempt?: Attempt): Piece {
@@ -32,14 +34,41 @@ function whoDecides({ say }: SignedInVisit, needed: readonly string[]): string {
 }
 
 function formView(visit: SignedInVisit, path: string, form: DecisionForm, attempt?: Attempt): Html {
-  const { say } = visit;
-  return html`<form class="decision" method="post" action="${path}/${form.step}"><h2>${form.title}</h2><p class="quiet">${form.says}</p>
-<input type="hidden" name="key" value="${attempt?.key ?? uuidv7()}">${form.fields.map((field) => fieldView(visit, form.step, field, attempt))}
-${form.confirms !== undefined && confirmation(visit, form.step, form.confirms, attempt)}${attempt?.asksForCode && codeOrPasskey(say)}
-<p class="field"><button class="button ${form.filled && 'filled large'}">${form.button}</button></p></form>`;
+  if (!form.folded) return bareForm(visit, path, form, { attempt, title: html`<h2>${form.title}</h2>` });
+  return html`<details class="decision" ${attempt && html`open`}><summary><h2>${form.title}</h2></summary>${bareForm(visit, path, form, { attempt, title: null })}</details>`;
 }
 
-function fieldView({ say }: SignedInVisit, step: string, field: FormField, attempt?: Attempt): Html {
+type Around = Readonly<{ attempt: Attempt | undefined; title: Piece }>;
+
+function bareForm(visit: SignedInVisit, path: string, form: DecisionForm, { attempt, title }: Around): Html {
+  const { say } = visit;
+  return html`<form ${title && html`class="decision"`} id="form-${form.step}" method="post" action="${path}/${form.step}">${title}<p class="quiet">${form.says}</p>
+<input type="hidden" name="key" value="${attempt?.key ?? uuidv7()}">${form.fields.filter(({ seldom }) => !seldom).map((field) => fieldView(visit, form.step, field, attempt))}
+${seldomPart(visit, form, attempt)}
+${form.confirms !== undefined && confirmation(visit, form.step, form.confirms, attempt)}${attempt?.asksForCode && codeOrPasskey(say)}
+${form.trial && attempt?.tried && triedPart(visit, attempt.tried)}
+<p class="field"><button class="button ${form.filled && 'filled large'}">${form.trial && !attempt?.tried ? form.trial.button : form.button}</button></p></form>`;
+}
+
+function triedPart({ say }: SignedInVisit, { of, told }: NonNullable<Attempt['tried']>): Html {
+  return html`<input type="hidden" name="tried" value="${of}">${told && html`<div class="field" role="status"><h3>${say('Ce que cela changerait', 'What it would change')}</h3>${told}
+<p class="quiet small">${say('Rien n’est encore publié. Si vous changez une valeur, elle est d’abord essayée de nouveau.', 'Nothing is published yet. Where you change a value, it is tried again first.')}</p></div>`}`;
+}
+
+/** How many of them say something stands beside; open where one of them is wrong. */
+function seldomPart(visit: SignedInVisit, form: DecisionForm, attempt?: Attempt): Piece {
+  const fields = form.fields.filter(({ seldom }) => seldom);
+  if (fields.length === 0) return null;
+  const isSet = ({ name, kind, value = '' }: FormField) => (!attempt ? value !== ''
+    : kind === 'several' ? Object.keys(attempt.typed).some((key) => key.startsWith(`${name}.`)) : (attempt.typed[name] ?? '') !== '');
+  const set = fields.filter(isSet).length;
+  return html`<details class="field" ${fields.some(({ name }) => attempt?.wrong[name] !== undefined) && html`open`}><summary>${
+    form.foldedWord ?? visit.say('Réglages plus rares', 'Settings seldom used')}${set > 0 && ` (${set})`}</summary>${fields.map((field) => fieldView(visit, form.step, field, attempt))}</details>`;
+}
+
+function fieldView(visit: SignedInVisit, step: string, field: FormField, attempt?: Attempt): Html {
+  if (field.kind === 'several') return tickView(step, field, attempt);
+  const { say } = visit;
   const [id, held, wrong] = [`${step}-${field.name}`, attempt?.typed[field.name] ?? field.value ?? '', attempt?.wrong[field.name]];
   const described = html`${wrong !== undefined && html`aria-invalid="true" aria-describedby="${id}-wrong"`}`;
   const label = html`<label for="${id}">${field.label}${field.optional && html` <span class="quiet">${say('(facultatif)', '(optional)')}</span>`}</label>`;
@@ -47,7 +76,16 @@ function fieldView({ say }: SignedInVisit, step: string, field: FormField, attem
     wrong !== undefined && html`<p class="wrong" id="${id}-wrong">${wrong}</p>`}</div>`;
 }
 
-function input(say: SignedInVisit['say'], id: string, held: string, field: FormField, described: Html): Html {
+type Several = Extract<FormField, Readonly<{ kind: 'several' }>>;
+
+function tickView(step: string, { name, label, hint, value, choices }: Several, attempt?: Attempt): Html {
+  const first = value?.split(' ') ?? [];
+  const isTicked = (one: string) => (attempt ? `${name}.${one}` in attempt.typed : first.includes(one));
+  return html`<fieldset class="field choice tall"><legend>${label}</legend>${hint && html`<p class="hint">${hint}</p>`}${choices.map(([one, word]) =>
+    html`<label class="tick" for="${step}-${name}-${one}"><input type="checkbox" id="${step}-${name}-${one}" name="${name}.${one}" value="yes" ${isTicked(one) && html`checked`}>${word}</label>`)}</fieldset>`;
+}
+
+function input(say: SignedInVisit['say'], id: string, held: string, field: Exclude<FormField, Several>, described: Html): Html {
   const usual = html`id="${id}" name="${field.name}" ${!field.optional && html`required`} ${described}`;
   switch (field.kind) {
     case 'long': return html`<textarea class="prose" ${usual} rows="3" maxlength="${field.max ?? 1_000}">${held}</textarea>`;

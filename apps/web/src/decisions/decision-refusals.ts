@@ -3,6 +3,7 @@ import type { Say } from '../language.js';
 import { secondFactorRefusal } from '../second-factor/second-factor-words.js';
 import { CONTROL_REFUSALS } from './control-refusals.js';
 import { NETWORK_REFUSALS } from './network-refusals.js';
+import { ORDER_REFUSALS } from './order-refusals.js';
 
 type Words = Readonly<Record<string, readonly [french: string, english: string]>>;
 
@@ -123,8 +124,9 @@ const GENERAL: Words = {
 
 /** A code of the second factor says its own; one that nobody wrote words for is shown as it is. */
 export function decisionRefusal(code: string, say: Say): string {
-  const words = MONEY[code] ?? NETWORK_REFUSALS[code] ?? CONTROL_REFUSALS[code] ?? GENERAL[code];
+  const words = MONEY[code] ?? NETWORK_REFUSALS[code] ?? ORDER_REFUSALS[code] ?? CONTROL_REFUSALS[code] ?? GENERAL[code];
   return words ? say(...words) : secondFactorRefusal(code, say);
 }
 
-export const hasWords = (code: string): boolean => code in MONEY || code in NETWORK_REFUSALS || code in CONTROL_REFUSALS || code in GENERAL;
+export const hasWords = (code: string): boolean =>
+  [MONEY, NETWORK_REFUSALS, ORDER_REFUSALS, CONTROL_REFUSALS, GENERAL].some((words) => code in words);

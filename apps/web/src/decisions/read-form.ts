@@ -12,6 +12,10 @@ export type ReadForm = Readonly<{ values: Values; /** By the name of the field. 
 export function readForm(form: DecisionForm, typed: Readonly<Record<string, string>>, visit: SignedInVisit): ReadForm {
   const [values, wrong]: [Record<string, FieldValue>, Record<string, string>] = [{}, {}];
   for (const field of form.fields) {
+    if (field.kind === 'several') {
+      values[field.name] = field.choices.map(([value]) => value).filter((value) => `${field.name}.${value}` in typed);
+      continue;
+    }
     const text = (typed[field.name] ?? '').trim();
     if (text === '') {
       if (!field.optional) wrong[field.name] = visit.say('À remplir.', 'To be filled in.');
@@ -26,7 +30,9 @@ export function readForm(form: DecisionForm, typed: Readonly<Record<string, stri
   return { values, wrong };
 }
 
-function valueOf(field: FormField, text: string): FieldValue {
+type Typed = Exclude<FormField, Readonly<{ kind: 'several' }>>;
+
+function valueOf(field: Typed, text: string): FieldValue {
   switch (field.kind) {
     case 'amount': return centsTyped(text);
     case 'percent': return centsTyped(text.replace('%', ''));
@@ -37,7 +43,7 @@ function valueOf(field: FormField, text: string): FieldValue {
   }
 }
 
-function expected(field: FormField, { say }: SignedInVisit): string {
+function expected(field: Typed, { say }: SignedInVisit): string {
   switch (field.kind) {
     case 'amount': return say('Un montant en euros, comme 12,50.', 'An amount in euros, such as 12.50.');
     case 'percent': return say('Un pourcentage, comme 2,5.', 'A percentage, such as 2.5.');

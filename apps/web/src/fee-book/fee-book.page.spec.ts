@@ -16,7 +16,7 @@ describe('the page of the fee book', () => {
   it('asks without a token, and says the rule in force first, adding up to the whole', async () => {
     const [status, shown] = await page();
     expect(status).toBe(200);
-    for (const words of ['€9.66 of €10.00 go to the place that renders the service, since 1 Jan 2026 (rule 1).', 'In all €10.00', 'Promised cap : none', 'cap of the platform : 10%', 'In force']) {
+    for (const words of ['€9.66 of €10.00 go to the place that renders the service, since 1 Jan 2026 (rule 1).', 'In all €10.00', 'Promised cap : none', 'leaves the programme by itself and free of charge', 'cap of the platform : 10%', 'In force']) {
       expect(shown).toContain(words);
     }
     expect(asked.find(({ route }) => route === ROUTE)?.headers.authorization).toBeUndefined();

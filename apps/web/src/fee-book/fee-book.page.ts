@@ -34,7 +34,9 @@ export function feeBookPage(visit: Visit, programmeId: string, read: Read<Book>)
 ${inForce ? now(visit, inForce, grossCents) : html`<p class="lead">${say('Aucune règle n’est encore en vigueur.', 'No rule is in force yet.')}</p>`}
 <section class="section"><h2>${say('Toutes les règles', 'All rules')}</h2>${rules(visit, items)}
 <p class="small quiet">${say('Une règle qui prend plus est annoncée trente jours avant, à chaque lieu. Ce que paie le financeur en plus de la valeur des chèques est sur ses factures.',
-    'A rule that takes more is announced thirty days before, to each place. What a payer pays beyond the value of vouchers is on its invoices.')}</p></section>
+    'A rule that takes more is announced thirty days before, to each place. What a payer pays beyond the value of vouchers is on its invoices.')}</p>
+<p class="small quiet">${say('Un lieu à qui une règle ne convient pas quitte le programme par lui-même et sans frais, à la page Agrément de son espace.',
+    'A place that does not agree with a rule leaves the programme by itself and free of charge, under Accreditation on its pages.')}</p></section>
 <p class="section"><a href="/figures/${programmeId}">${say('Les chiffres de ce programme', 'The figures of this programme')}</a> · <a href="/commons">${say('Le fonds commun, au centime', 'The commons, to the cent')}</a></p>`);
 }
 

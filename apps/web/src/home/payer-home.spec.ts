@@ -27,6 +27,8 @@ describe('the home of a payer', () => {
     const accepted = draft.quote.shares.map((share) => ({ ...share, answer: 'accepted' }));
     answers['GET /issuance/order-drafts'] = [200, { items: [{ ...draft, quote: { ...draft.quote, shares: accepted } }], nextCursor: null }];
     answers['GET /issuance/vintages'] = [200, { items: [{ ...vintage, state: 'signed' }], nextCursor: null }];
+    const nothing: [number, object] = [200, { items: [], nextCursor: null }];
+    Object.assign(answers, { 'GET /issuance/contradictory-statements': nothing, 'GET /issuance/extensions': nothing });
     answerOrder({ fundedCents: 12_000, shares: [{ ...order.shares[0], missingCents: 0 }] });
     expect(await home()).toContain('To do Nothing waits.');
   });

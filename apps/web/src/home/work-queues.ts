@@ -63,10 +63,10 @@ export function queuesOf({ credit, order, payee, summed, listed, runs, complete 
     ...listed.map(({ words: [french, english], href, read }) => from(read, (waiting) => queue(french, english, waiting, href))),
     from(order, ({ items }) => queue('Commandes payées, chèques à fabriquer', 'Orders paid, vouchers to make', items
       .filter(({ funding, count, mintedCount }) => funding === 'funded' && mintedCount < count)
-      .map(({ amountCents, placedAt }) => ({ cents: amountCents, since: placedAt })))),
+      .map(({ amountCents, placedAt }) => ({ cents: amountCents, since: placedAt })), '/all-orders?funding=funded')),
     from(order, ({ items }) => queue('Chèques fabriqués et payés, à rendre actifs', 'Vouchers made and paid, to make active', items
       .filter(({ funding, activation, count, mintedCount }) => funding === 'funded' && activation !== 'active' && mintedCount >= count)
-      .map(({ amountCents, activatedCents, placedAt }) => ({ cents: amountCents - activatedCents, since: placedAt })))),
+      .map(({ amountCents, activatedCents, placedAt }) => ({ cents: amountCents - activatedCents, since: placedAt })), '/all-orders?funding=funded')),
     from(payee, ({ items }) => queue('Bénéficiaires à compléter, ou sans compte valable', 'Payees to complete, or without a valid account', items
       .filter(({ state, bankState }) => state !== 'complete' || bankState !== 'approved').map(({ payableCents }) => ({ cents: payableCents })), '/payees')),
     from(complete, ({ senders }) => ({

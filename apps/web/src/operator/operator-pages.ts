@@ -1,5 +1,7 @@
 // The pages of the operator: lists, pages of one thing with its decisions, and the books.
 import type { Type } from '@nestjs/common';
+import { allOrdersList } from '../all-orders/all-orders.list.js';
+import { orderDeskPage } from '../all-orders/order-desk.page.js';
 import { allocationPage, newAllocationPage } from '../allocations/allocation.page.js';
 import { allocationsList } from '../allocations/allocations.list.js';
 import { BankFilesController } from '../bank-files/bank-files.controller.js';
@@ -40,9 +42,11 @@ import { deadLetterPage } from '../queues/dead-letter.page.js';
 import { deadLettersList } from '../queues/dead-letters.list.js';
 import { SERVICES } from '../queues/queue-words.js';
 import { QueuesController } from '../queues/queues.controller.js';
+import { departuresList } from '../registered-places/departures.js';
 import { appealsList } from '../registered-places/appeals.js';
 import { placePage } from '../registered-places/place.page.js';
 import { placesList } from '../registered-places/places.list.js';
+import { newProgrammePage } from '../rules/new-programme.page.js';
 import { programmePage } from '../rules/programme.page.js';
 import { programmesList } from '../rules/programmes.list.js';
 import { sharesPage } from '../rules/shares.page.js';
@@ -52,7 +56,8 @@ import { stripePage } from '../stripe/stripe.page.js';
 
 /** `…/new` before `…/:id`, and forms before runs of that name. */
 export const OPERATOR_PAGES: readonly Type[] = [
-  decisionPages(newIncidentPage), decisionPages(newAllocationPage), decisionPages(runDraftPage), decisionPages(sharingRulesPage),
+  decisionPages(newIncidentPage), decisionPages(newAllocationPage), decisionPages(newProgrammePage),
+  decisionPages(runDraftPage), decisionPages(sharingRulesPage),
   listPages(incidentsList), decisionPages(incidentPage), listPages(debitNotesList), decisionPages(debitNotePage), DebitNoteFileController,
   listPages(payoutStopsList), decisionPages(payoutStopPage), listPages(allocationsList), decisionPages(allocationPage),
   BankFilesController, listPages(paymentReportsList), decisionPages(paymentReportPage),
@@ -61,8 +66,8 @@ export const OPERATOR_PAGES: readonly Type[] = [
   listPages(earlyPaymentsList), decisionPages(earlyPaymentRulesPage),
   listPages(holdsList), decisionPages(holdPage), listPages(payeesList), decisionPages(payeePage), listPages(ibanSharesList),
   listPages(payeeStatementsList), decisionPages(payeeStatementPage), listPages(placesList), decisionPages(placePage),
-    listPages(appealsList),
-  listPages(payersList), decisionPages(payerPage),
+    listPages(appealsList), listPages(departuresList),
+  listPages(payersList), decisionPages(payerPage), listPages(allOrdersList), decisionPages(orderDeskPage),
   OrganisationKeysController, ImportsController,
   QueuesController, ...SERVICES.flatMap((service) => [listPages(deadLettersList(service)), decisionPages(deadLetterPage(service))]),
   listPages(programmesList), decisionPages(programmePage), decisionPages(sharesPage), BooksController,

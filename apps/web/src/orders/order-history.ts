@@ -25,9 +25,11 @@ const STEPS: Readonly<Record<string, readonly [french: string, english: string]>
   cancelled: ['Annulation', 'Cancellation'],
 };
 
+const FUNDED_BY_OTHERS = ['Argent arrivé', 'Money arrived'] as const;
+
 /** The word of a step; one that this version does not know is shown as it is. */
-export function stepWord(step: string, { say }: SignedInVisit): string {
-  const words = STEPS[step];
+export function stepWord(step: string, { say, person: { organisation: { kind } } }: SignedInVisit): string {
+  const words = step === 'funded' && kind !== 'payer' ? FUNDED_BY_OTHERS : STEPS[step];
   return words ? say(...words) : step;
 }
 

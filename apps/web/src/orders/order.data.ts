@@ -15,7 +15,7 @@ const happening = z.object({
   step: z.string(), takenAt: z.string(), reason: z.string().nullable(), count: z.int().nullable(), amountCents: z.int().nullable(),
   reference: z.string().nullable(), sha256: z.string().nullable(),
 });
-const order = z.object({
+export const orderShape = z.object({
   orderId: z.string(), reference: z.string(), programmeName: z.string(), placedAt: z.string(), state: z.string(), funding: z.string(),
   activation: z.string(), proof: z.string(), paper: z.boolean(), onExpiry: z.string(), count: z.int(),
   faceCents: z.int(), amountCents: z.int(),
@@ -23,7 +23,7 @@ const order = z.object({
   shares: z.array(share), payers: z.array(z.object({ payerId: z.string(), name: z.string() })).default([]), batches: z.array(batch),
   history: z.array(happening),
 });
-export type Order = z.output<typeof order>;
+export type Order = z.output<typeof orderShape>;
 export type OrderShare = z.output<typeof share>;
 export type Batch = z.output<typeof batch>;
 export type Happening = z.output<typeof happening>;
@@ -38,7 +38,7 @@ const invoices = z.object({ items: z.array(invoiceShape) }).transform(({ items }
 const INVOICES_MAX = 50;
 
 export const loadOrder = (services: Services, bearer: string, orderId: string): Promise<Read<Order>> =>
-  services.get(`/issuance/orders/${orderId}`, order, bearer);
+  services.get(`/issuance/orders/${orderId}`, orderShape, bearer);
 
 /** Newest first; also of a draft, whose quotes are among them. */
 export const loadInvoices = (services: Services, bearer: string, orderId: string): Promise<Read<readonly Invoice[]>> =>

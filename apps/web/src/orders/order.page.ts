@@ -55,7 +55,7 @@ const wholeAnswer = ({ say, language }: SignedInVisit, { shares: all, amountCent
   return headline(amount(amountCents, language), say(`de chèques commandés, dont ${funded} payés.`, `of vouchers ordered, of which ${funded} paid.`));
 };
 
-const allShares = ({ say, language }: SignedInVisit, { shares: all, payers }: Order): Html => html`<dl class="lines">${all.map(({ payerId, amountCents, fundedCents, reference }) =>
+export const allShares = ({ say, language }: SignedInVisit, { shares: all, payers }: Order): Html => html`<dl class="lines">${all.map(({ payerId, amountCents, fundedCents, reference }) =>
   html`<div><dt><a href="/payers/${payerId}">${payers.find((one) => one.payerId === payerId)?.name ?? html`${say('Financeur', 'Payer')} ${shortId(payerId)}`}</a> <code>${reference}</code> ${say('dont arrivé :', 'of which arrived:')} ${amountText(fundedCents, language)}</dt><dd>${
     amount(amountCents, language)}</dd></div>`)}</dl>`;
 
@@ -65,9 +65,15 @@ const ON_EXPIRY: Readonly<Record<string, readonly [french: string, english: stri
   commons: ['Ce qui n’est pas utilisé va aux communs', 'What is not used goes to the commons'],
 };
 
-function ordered({ say, language }: SignedInVisit, order: Order): Html {
+/** The same to whoever is no payer of it. */
+const ON_EXPIRY_OF_PAYERS: typeof ON_EXPIRY = {
+  ...ON_EXPIRY, refund: ['Ce qui n’est pas utilisé est rendu aux financeurs', 'What is not used is given back to the payers'],
+  roll_over: ['Ce qui n’est pas utilisé reste aux financeurs pour une autre commande', 'What is not used stays with the payers for another order'],
+};
+
+export function ordered({ say, language, person }: SignedInVisit, order: Order): Html {
   const vouchers = counted(order.count, language, [say('chèque', 'voucher'), say('chèques', 'vouchers')]);
-  const ending = ON_EXPIRY[order.onExpiry];
+  const ending = (person.organisation.kind === 'payer' ? ON_EXPIRY : ON_EXPIRY_OF_PAYERS)[order.onExpiry];
   return html`<dl class="lines"><div><dt>${say('Chèques', 'Vouchers')}</dt><dd>${vouchers} ${say('de', 'of')} ${amount(order.faceCents, language)}</dd></div>
 <div><dt>${say('Valeur', 'Value')}</dt><dd>${amount(order.amountCents, language)}</dd></div>
 <div><dt>${say('Passée le', 'Placed on')}</dt><dd>${day(order.placedAt.slice(0, 10), language)}</dd></div>
@@ -86,7 +92,7 @@ ${amountCents > mine && html`<div><dt><b>${say('Vos cofinanceurs, ensemble', 'Yo
 }
 
 /** Of a million vouchers it takes minutes. All batches together, also those that are loaded, so that it never runs backwards. */
-function making(visit: SignedInVisit, found: readonly Batch[]): Piece {
+export function making(visit: SignedInVisit, found: readonly Batch[]): Piece {
   const { say } = visit;
   const sum = (of: (batch: Batch) => number) => found.reduce((total, batch) => total + of(batch), 0);
   return progressPart(visit, {
@@ -97,7 +103,7 @@ function making(visit: SignedInVisit, found: readonly Batch[]): Piece {
   });
 }
 
-function batches({ say, language }: SignedInVisit, found: readonly Batch[]): Html {
+export function batches({ say, language }: SignedInVisit, found: readonly Batch[]): Html {
   if (found.length === 0) return html`<p class="empty">${say('Aucun chèque n’est fabriqué encore.', 'No voucher is made yet.')}</p>`;
   return table(say('Lots de chèques', 'Batches of vouchers'), [
     { head: say('Lot', 'Batch'), cell: ({ batchId, replacedBatchId }: Batch) => html`<code title="${batchId}">…${batchId.slice(-8)}</code>${replacedBatchId !== null && ` ${say('(remplacement)', '(replacement)')}`}` },

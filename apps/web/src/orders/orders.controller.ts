@@ -32,7 +32,10 @@ export class OrdersController {
   @Get('orders/:orderId')
   @AllowOnly('anyone')
   async show(@Param() param: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.page(parse(OrderParam, param).orderId, await this.visit(request), reply);
+    const [{ orderId }, visit] = [parse(OrderParam, param), await this.visit(request)];
+    // The operator works on the same order on a page of its own.
+    if (visit.person.organisation.roles.includes('operator')) return seeOther(reply, `/all-orders/${orderId}`);
+    await this.page(orderId, visit, reply);
   }
 
   @Post('orders/:orderId/card-payments')

@@ -1,7 +1,7 @@
 // The orders that a payer has a share of.
 import { z } from 'zod';
 import { html } from '../html.js';
-import type { List } from '../lists/list.js';
+import type { List, ListFilter } from '../lists/list.js';
 import { status, statusWord } from '../status.js';
 import type { SignedInVisit } from '../visit.js';
 
@@ -18,6 +18,16 @@ const FUNDING = ['awaiting_funds', 'part_funded', 'funded'] as const;
 const ACTIVATION = ['inactive', 'part_active', 'active'] as const;
 
 const named = (states: readonly string[]) => ({ say }: SignedInVisit) => states.map((state) => [state, statusWord(state, say)] as const);
+
+/** What issuance finds orders by, whoever looks. */
+export const ordersFilters: readonly ListFilter[] = [
+  { name: 'payerId', words: ['Identifiant du financeur', 'Id of the payer'], kind: 'text', roles: ['operator', 'auditor'] },
+  { name: 'reference', words: ['Référence', 'Reference'], kind: 'text' },
+  { name: 'amountCents', words: ['Montant', 'Amount'], kind: 'amounts' },
+  { name: 'state', words: ['Commande', 'Order'], kind: 'one', choices: named(STATES) },
+  { name: 'funding', words: ['Argent', 'Money'], kind: 'one', choices: named(FUNDING) },
+  { name: 'activation', words: ['Chèques', 'Vouchers'], kind: 'one', choices: named(ACTIVATION) },
+];
 
 export const ordersList: List<Order> = {
   path: '/orders', api: '/issuance/orders', item,
@@ -38,14 +48,7 @@ export const ordersList: List<Order> = {
     { name: 'missingCents', head: ['Reste à payer', 'Still to pay'], kind: 'cents', value: ({ missingCents }) => missingCents, extra: true },
     { name: 'activatedCents', head: ['Rendu actif', 'Made active'], kind: 'cents', value: ({ activatedCents }) => activatedCents, extra: true },
   ],
-  filters: [
-    { name: 'payerId', words: ['Identifiant du financeur', 'Id of the payer'], kind: 'text', roles: ['operator', 'auditor'] },
-    { name: 'reference', words: ['Référence', 'Reference'], kind: 'text' },
-    { name: 'amountCents', words: ['Montant', 'Amount'], kind: 'amounts' },
-    { name: 'state', words: ['Commande', 'Order'], kind: 'one', choices: named(STATES) },
-    { name: 'funding', words: ['Argent', 'Money'], kind: 'one', choices: named(FUNDING) },
-    { name: 'activation', words: ['Chèques', 'Vouchers'], kind: 'one', choices: named(ACTIVATION) },
-  ],
+  filters: ordersFilters,
   totals: false,
   above: ({ say, person }) => person.organisation.roles.includes('payer') && html`<p class="field"><a class="button" href="/orders/new">${say('Commander des chèques', 'Order vouchers')}</a></p>`,
 };

@@ -62,13 +62,13 @@ function programmeTable({ say, language }: SignedInVisit, programmes: readonly S
 function orderTable({ say, language }: SignedInVisit, orders: readonly PayerOrder[], { payerId }: Payer): Html {
   if (orders.length === 0) return html`<p class="empty">${say('Aucune commande pour l’instant.', 'No order yet.')}</p>`;
   return html`${table(say('Commandes', 'Orders'), [
-    { head: say('Référence', 'Reference'), cell: ({ orderId, reference }: PayerOrder) => html`<a class="whole" href="/orders/${orderId}"><code>${reference}</code></a>` },
+    { head: say('Référence', 'Reference'), cell: ({ orderId, reference }: PayerOrder) => html`<a class="whole" href="/all-orders/${orderId}"><code>${reference}</code></a>` },
     { head: say('Programme', 'Programme'), cell: ({ programmeName }) => programmeName },
     { head: say('Passée le', 'Placed'), cell: ({ placedAt }) => day(placedAt.slice(0, 10), language) },
     { head: say('Commande', 'Order'), cell: ({ state }) => status(state, say) }, { head: say('Argent', 'Money'), cell: ({ funding }) => status(funding, say) },
     { head: say('Sa part', 'Its share'), number: true, cell: ({ shares }) => amount(shares[0]?.amountCents ?? 0, language) },
     { head: say('Reste à payer', 'Still to pay'), number: true, cell: ({ shares }) => amount(shares[0]?.missingCents ?? 0, language) },
-  ], orders)}<p class="field"><a href="/orders?payerId=${payerId}">${say('Toutes ses commandes', 'All its orders')}</a></p>`;
+  ], orders)}<p class="field"><a href="/all-orders?payerId=${payerId}">${say('Toutes ses commandes', 'All its orders')}</a></p>`;
 }
 
 function refundTable({ say, language }: SignedInVisit, refunds: readonly PayerRefund[], { name }: Payer): Html {

@@ -21,7 +21,7 @@ describe('the page of one payer', () => {
       'Given back to it, or to be €1.00', 'Came back AC04', 'A service code is required',
     ]) expect(shown).toContain(words);
     for (const href of [
-      `/orders/${order.orderId}`, `/orders?payerId=${OPERATOR_IDS.payer}`, `/order-invoices?payerId=${OPERATOR_IDS.payer}`, `/programmes/${order.programmeId}`, '/refunds?legalName=',
+      `/all-orders/${order.orderId}`, `/all-orders?payerId=${OPERATOR_IDS.payer}`, `/order-invoices?payerId=${OPERATOR_IDS.payer}`, `/programmes/${order.programmeId}`, '/refunds?legalName=',
     ]) expect(body).toContain(`href="${href}`);
     const own = asked.filter(({ route }) => route.startsWith('GET /issuance/')).map(({ headers }) => headers.authorization);
     expect(own).toHaveLength(5);
@@ -60,8 +60,8 @@ describe('the page of one payer', () => {
 });
 
 describe('the orders of one payer', () => {
-  it('are shown to an operator whole, share by share, with nothing to pay or approve', async () => {
-    as('operator', ['operator']);
+  it('are shown to an auditor whole, share by share, with nothing to pay or approve', async () => {
+    as('auditor', ['auditor']);
     const { body } = await get(`/orders/${order.orderId}`, ENGLISH);
     expect(text(body)).toContain('€120.00 of vouchers ordered, of which €45.00 paid.');
     expect(body).toContain(`href="/payers/${order.shares[0]!.payerId}"`);

@@ -4,7 +4,7 @@ import type { Read, Services } from '../services.js';
 
 const programme = { programmeId: z.string(), programmeName: z.string().nullable() };
 const shape = z.object({
-  siret: z.string().nullable(), name: z.string(), street: z.string().nullable(), complement: z.string().nullable(),
+  siret: z.string().nullable(), name: z.string(), timeZone: z.string(), street: z.string().nullable(), complement: z.string().nullable(),
   postalCode: z.string().nullable(), commune: z.string().nullable(),
   listing: z.object({
     services: z.array(z.string()), telephones: z.array(z.string()), emails: z.array(z.string()), websites: z.array(z.string()),
@@ -14,7 +14,7 @@ const shape = z.object({
   openingHours: z.object({ text: z.string(), understood: z.boolean(), state: z.enum(['open', 'closed', 'unknown']).nullable(), nextChange: z.string().nullable() }).nullable(),
   accreditations: z.array(z.object({
     ...programme, accreditationVersion: z.int(), from: z.string(), to: z.string(), services: z.array(z.string()),
-    decidedAt: z.string(), isLatest: z.boolean(),
+    decidedAt: z.string(), isLatest: z.boolean(), leavesFrom: z.string().nullable(),
   })),
   openProgrammes: z.array(z.object(programme)),
 });

@@ -34,9 +34,14 @@ function shown(visit: SignedInVisit, place: OwnPlace): Html {
   ];
   return html`<p class="lead">${say('Voici ce que les personnes lisent de votre lieu, dans l’annuaire et sur la lettre qui accompagne leurs chèques.', 'This is what people read of your place, in the directory and in the letter that comes with their vouchers.')}</p>
 ${isOld(listing) && html`<div class="notice wait" role="status">${icon('clock')}<p>${say(`Ces renseignements datent du ${day(listing!.updatedOn, language)} : vérifiez les horaires.`, `This is of ${day(listing!.updatedOn, language)}: check the hours.`)}</p></div>`}
+${leaving(visit, place)}
 <section class="section"><h2>${name}</h2><dl class="lines">${rows.map(([word, value]) => html`<div><dt>${word}</dt><dd>${value || unknown}</dd></div>`)}</dl></section>
 <section class="section"><h2>${say('Corriger', 'Correct it')}</h2>${correct(visit, place)}</section>`;
 }
+
+/** From its day on the directory and letters name it no longer for that programme. */
+const leaving = ({ say, language }: SignedInVisit, { accreditations }: OwnPlace): Html => html`${accreditations.filter(({ isLatest, leavesFrom }) => isLatest && leavesFrom !== null).map(({ programmeName, programmeId, leavesFrom }) =>
+  html`<div class="notice info" role="status">${icon('clock')}<p>${say(`Votre lieu quitte « ${programmeName ?? programmeId} » à partir du ${day(leavesFrom, language)} : de ce jour on ne l’y trouve plus.`, `Your place leaves "${programmeName ?? programmeId}" from ${day(leavesFrom, language)} on: from that day nobody finds it there.`)}</p></div>`)}`;
 
 const isOld = (listing: OwnPlace['listing']): boolean =>
   listing !== null && listing.updatedOn !== null && Date.now() - Date.parse(listing.updatedOn) > OLD_DAYS * DAY_MS;

@@ -11,7 +11,9 @@ import { serviceName } from '../service-choice.js';
 import type { Read } from '../services.js';
 import { pill } from '../status.js';
 import type { SignedInVisit } from '../visit.js';
+import { departure, type Departure } from '../departures/departures.data.js';
 import { appealForms, appealsTable, appeal, type Appeal } from './appeals.js';
+import { departuresTable } from './departures.js';
 import { place, type Place } from './places.list.js';
 
 const measure = z.object({
@@ -20,14 +22,17 @@ const measure = z.object({
   decidedBy: z.string().nullable(), ends: z.array(z.object({ how: z.string(), from: z.string(), explanation: z.string().nullable() })),
 });
 type Measure = z.output<typeof measure>;
-type View = Readonly<{ place: Place; measures: Read<readonly Measure[]>; appeals: Read<readonly Appeal[]> }>;
+type View = Readonly<{
+  place: Place; measures: Read<readonly Measure[]>; appeals: Read<readonly Appeal[]>; departures: Read<readonly Departure[]>;
+}>;
 const ENDS = { reinstated: ['réintégré', 'reinstated'], overturned: ['recours accepté', 'appeal upheld'], accredited_again: ['agréé de nouveau', 'accredited again'] } as const;
 
 async function load(ask: Ask, id: string): Promise<Read<View>> {
-  const [found, measures, appeals] = await Promise.all([
+  const [found, measures, appeals, departures] = await Promise.all([
     oneOf(ask, `/redemption/places?limit=1&placeId=${id}`, place), allOf(ask, `/redemption/measures?limit=100&placeId=${id}`, measure), allOf(ask, `/redemption/appeals?limit=100&placeId=${id}`, appeal),
+    allOf(ask, `/redemption/departures?limit=100&placeId=${id}`, departure),
   ]);
-  return found.ok ? { ok: true, value: { place: found.value, measures, appeals } } : found;
+  return found.ok ? { ok: true, value: { place: found.value, measures, appeals, departures } } : found;
 }
 
 const standing = ({ measures }: View): readonly Measure[] => (measures.ok ? measures.value.filter(({ ends }) => ends.length === 0) : []);
@@ -39,7 +44,7 @@ export const placePage: DecisionPage<View> = {
 
 function show(view: View, visit: SignedInVisit): Html {
   const { say, language } = visit;
-  const { place: { street, postalCode, commune, siret, accreditations }, measures, appeals } = view;
+  const { place: { street, postalCode, commune, siret, accreditations }, measures, appeals, departures } = view;
   const against = standing(view);
   return html`${against.length > 0 ? headline(wordOf(MEASURE_KINDS, against[0]!.kind, say), against[0]!.explanation)
     : headline(count(accreditations.length, language), say('agréments, aucune mesure en vigueur.', 'accreditations, no measure in force.'))}
@@ -54,6 +59,7 @@ ${section(measures, say, say('Mesures, la plus récente d’abord', 'Measures, t
     { head: say('À partir du', 'From'), cell: ({ from }) => day(from, language) }, { head: say('Pourquoi', 'Why'), cell: ({ reason, explanation }) => html`${wordOf(MEASURE_REASONS, reason, say)}<br><span class="quiet">${explanation}</span>` },
     { head: say('Qui', 'Who'), cell: ({ decidedAt, decidedBy }) => html`${moment(decidedAt, language)} ${decidedBy && person(decidedBy)}` },
   ], found)))}
+${section(departures, say, say('Départs, du plus récent', 'Departures, newest first'), (found) => departuresTable(visit, found))}
 ${section(appeals, say, say('Recours', 'Appeals'), (found) => appealsTable(visit, found))}`;
 }
 

@@ -1,42 +1,27 @@
-// Which rule of a programme holds when: of its vouchers, of the fees of places, of their closings; and what becomes of a redemption.
-import { z } from 'zod';
+// Which rule of a programme holds when: of its vouchers, of the fees of places and payers, of closings; and what may be published next.
 import { headline, section, table } from '../components.js';
-import type { Ask, DecisionPage } from '../decisions/decision-page.js';
-import { allOf } from '../decisions/one-of.js';
+import type { DecisionPage } from '../decisions/decision-page.js';
 import { amount, amountText, day } from '../format.js';
 import { html, type Html } from '../html.js';
 import { FREQUENCIES, wordOf } from '../operator/words.js';
 import { serviceName } from '../service-choice.js';
-import type { Read } from '../services.js';
 import { status } from '../status.js';
 import type { SignedInVisit } from '../visit.js';
-import { programme, type Programme } from './programmes.list.js';
+import { inForce, loadProgramme, type Closing, type PayerFee, type PlaceFee, type ProgrammeView } from './programme.data.js';
+import { programmeForms } from './programme.forms.js';
+import type { Programme } from './programmes.list.js';
+import { VAT_REGIMES } from './rule-words.js';
 
-const fee = z.object({ version: z.int(), from: z.string(), feeBasisPoints: z.int(), vatBasisPoints: z.int(), commonsBasisPoints: z.int(),
-  promisedCapBasisPoints: z.int().nullable() });
-const closing = z.object({ version: z.int(), from: z.string(), frequency: z.string(), minimumCents: z.int(), payDaysMax: z.int() });
-type View = Readonly<{ rules: readonly Programme[]; fees: Read<readonly z.output<typeof fee>[]>;
-  closings: Read<readonly z.output<typeof closing>[]> }>;
-
-async function load(ask: Ask, id: string): Promise<Read<View>> {
-  const [rules, fees, closings] = await Promise.all([
-    allOf(ask, `/issuance/programmes/${id}/rules?limit=100`, programme), allOf(ask, `/settlement/fee-rules?programmeId=${id}`, fee), allOf(ask, `/settlement/closing-rules?programmeId=${id}`, closing),
-  ]);
-  return rules.ok ? { ok: true, value: { rules: rules.value, fees, closings } } : rules;
-}
-
-const inForce = (rules: readonly Programme[]): Programme | undefined => rules.find(({ state }) => state === 'in_force') ?? rules[0];
-
-export const programmePage: DecisionPage<View> = {
-  route: 'programmes/:id', prefix: 'prg', load, back: ({ say }) => ({ href: '/programmes', word: say('Programmes et règles', 'Programmes and rules') }),
-  title: ({ rules }) => inForce(rules)?.name ?? '–', show, forms: () => [],
+export const programmePage: DecisionPage<ProgrammeView> = {
+  route: 'programmes/:id', prefix: 'prg', load: loadProgramme, back: ({ say }) => ({ href: '/programmes', word: say('Programmes et règles', 'Programmes and rules') }),
+  title: ({ rules }) => inForce(rules)?.name ?? '–', show, forms: programmeForms,
 };
 
 /** `2,5 %` of whole basis points. */
 export const percent = (basisPoints: number, { language }: Pick<SignedInVisit, 'language'>): string =>
   new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-IE', { style: 'percent', maximumFractionDigits: 2 }).format(basisPoints / 10_000).replaceAll('\u202F', '\u00A0');
 
-function show({ rules, fees, closings }: View, visit: SignedInVisit): Html {
+function show({ rules, fees, closings, payerFees, usualFees }: ProgrammeView, visit: SignedInVisit): Html {
   const { say, language } = visit;
   const now = inForce(rules);
   const faces = ({ faceCentsMin, faceCentsMax, faceCents }: Programme) => (faceCentsMin === faceCentsMax ? amountText(faceCents, language) : `${amountText(faceCentsMin, language)} – ${amountText(faceCentsMax, language)}`);
@@ -48,13 +33,27 @@ function show({ rules, fees, closings }: View, visit: SignedInVisit): Html {
     { head: say('Services', 'Services'), cell: ({ services }) => (services.length === 0 ? say('tous', 'all') : services.map((one) => serviceName(one, visit)).join(', ')) },
   ], rules)}</section>
 ${section(fees, say, say('Frais des lieux : qui reçoit quoi', 'Fees of places: who gets what'), (found) => (found.length === 0 ? html`<p class="empty">${say('Aucun barème : le lieu reçoit tout.', 'No fee rule: the place gets all.')}</p>` : table(say('Frais des lieux', 'Fees of places'), [
-    { head: say('Version', 'Version'), cell: ({ version }: z.output<typeof fee>) => `v${version}` }, { head: say('À partir du', 'From'), cell: ({ from }) => day(from, language) },
+    { head: say('Version', 'Version'), cell: ({ version }: PlaceFee) => `v${version}` }, { head: say('À partir du', 'From'), cell: ({ from }) => day(from, language) },
     { head: say('Opérateur', 'Operator'), number: true, cell: ({ feeBasisPoints }) => percent(feeBasisPoints, visit) }, { head: say('TVA sur ces frais', 'VAT on the fee'), number: true, cell: ({ vatBasisPoints }) => percent(vatBasisPoints, visit) },
     { head: say('Fonds commun', 'Commons'), number: true, cell: ({ commonsBasisPoints }) => percent(commonsBasisPoints, visit) },
     { head: say('Plafond promis', 'Cap promised'), number: true, cell: ({ promisedCapBasisPoints }) => (promisedCapBasisPoints === null ? say('aucun', 'none') : percent(promisedCapBasisPoints, visit)) },
   ], found)))}
+${section(payerFees, say, say('Frais des financeurs', 'What payers are charged'), (own) => payerFeePart(visit, own, usualFees.ok ? usualFees.value : []))}
 ${section(closings, say, say('Arrêtés', 'Closings'), (found) => (found.length === 0 ? html`<p class="empty">${say('Sur demande.', 'On request.')}</p>` : table(say('Arrêtés', 'Closings'), [
-    { head: say('Version', 'Version'), cell: ({ version }: z.output<typeof closing>) => `v${version}` }, { head: say('À partir du', 'From'), cell: ({ from }) => day(from, language) },
+    { head: say('Version', 'Version'), cell: ({ version }: Closing) => `v${version}` }, { head: say('À partir du', 'From'), cell: ({ from }) => day(from, language) },
     { head: say('Rythme', 'How often'), cell: ({ frequency }) => wordOf(FREQUENCIES, frequency, say) }, { head: say('À partir de', 'From which sum'), number: true, cell: ({ minimumCents }) => amount(minimumCents, language) },
   ], found)))}`;
+}
+
+/** Where a programme has no rule of its own, the usual one is its rule. */
+function payerFeePart(visit: SignedInVisit, own: readonly PayerFee[], usual: readonly PayerFee[]): Html {
+  const { say, language } = visit;
+  const found = own.length > 0 ? own : usual;
+  if (found.length === 0) return html`<p class="empty">${say('Aucune règle : les financeurs ne paient que la valeur des chèques.', 'No rule: payers pay the value of the vouchers alone.')}</p>`;
+  return html`${own.length === 0 && html`<p class="quiet">${say('La règle de tous les programmes sans règle à eux.', 'The rule of all programmes without a rule of their own.')}</p>`}${table(say('Frais des financeurs', 'What payers are charged'), [
+    { head: say('Version', 'Version'), cell: ({ version }: PayerFee) => `v${version}` }, { head: say('À partir du', 'From'), cell: ({ from }) => day(from, language) },
+    { head: say('Frais', 'Fee'), number: true, cell: ({ feeBasisPoints }) => percent(feeBasisPoints, visit) }, { head: say('TVA sur ces frais', 'VAT on the fee'), number: true, cell: ({ vatBasisPoints }) => percent(vatBasisPoints, visit) },
+    { head: say('Les chèques, pour la TVA', 'The vouchers, for VAT'), cell: ({ vatRegime }) => wordOf(VAT_REGIMES, vatRegime, say) },
+    { head: say('Au plus, par commande', 'At most, of an order'), number: true, cell: ({ orderMaxCents }) => (orderMaxCents === null ? '–' : amount(orderMaxCents, language)) },
+  ], found)}`;
 }
