@@ -151,7 +151,7 @@ const CONTROLLERS = [
   StateAppealController, AnswerAppealController, ShowAppealsController, PublishQuestionnaireController, ApplyForAccreditationController,
   ReviewApplicationController, ShowApplicationsController,
   ShowNomenclatureController, SetTariffController, ApproveTariffController, ShowTariffsController, ReadPriceTextsController,
-  ImportZonesController, ShowZonesController,
+  ImportZonesController, DecideZonesController, ShowZonesController,
   LookUpVoucherController, ShowReceiptController, ReportLossController, FindPlacesController, ShowDesertsController,
   ShowPriceRangesController, ComparePricesController, ShowOwnPlaceController, TillAlarmsController, EnrolDeviceController,
   RevokeDeviceController, ShowDevicesController,

@@ -51,7 +51,7 @@ export class DecideZonesController {
     if (!found) throw new Problem(reject('import_not_found'));
     const { comparedWith, changes: { items, ...counts } } = found;
     const page = pageOf(items, limit, ({ key }) => [key], (one) => ({ ...one }));
-    return { comparedWith: comparedWith && idOut('fileImport', comparedWith), ...counts, ...page };
+    return { comparedWith: comparedWith && idOut('fileImport', comparedWith), ...counts, ...page, items: [...page.items] };
   }
 
   @Post(':id/acceptance')

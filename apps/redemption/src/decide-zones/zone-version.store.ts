@@ -16,7 +16,8 @@ export async function listVersions(sql: Sql, rowsMax: number): Promise<Version[]
   const newest = found.flat().sort((one, other) => (one.importId < other.importId ? 1 : -1)).slice(0, rowsMax);
   const [decided, inForce] = [await decidedOf(sql, newest.map(({ importId }) => importId)), await listsInForce(sql)];
   return newest.map((one) => ({
-    ...one, decided: decided.find(({ importId }) => importId === one.importId) ?? null, isInForce: inForce.some(({ importId }) => importId === one.importId),
+    ...one, decided: decided.find(({ importId }) => importId === one.importId) ?? null,
+    isInForce: inForce.some(({ importId }) => importId === one.importId),
   }));
 }
 
@@ -34,11 +35,13 @@ export async function readToDecide(sql: Sql, importId: FileImportId): Promise<To
   return row;
 }
 
+/** Under the lock of the decider. */
 export async function insertDecision(tx: Tx, importId: FileImportId, list: ZoneList, wish: ZoneWish): Promise<void> {
   const [comparedWith, reason] = wish.outcome === 'accepted' ? [wish.comparedWith, null] : [null, wish.reason];
   await tx.sql.$executeRaw`
-    insert into redemption.zone_decision (file_import_id, list, outcome, compared_with, reason, decided_by, decided_at)
-    values (${importId}::uuid, ${list}, ${wish.outcome}, ${comparedWith}::uuid, ${reason}, ${wish.by}, ${tx.now}::timestamptz)`;
+    insert into redemption.zone_decision (file_import_id, list, number, outcome, compared_with, reason, decided_by, decided_at)
+    select ${importId}::uuid, ${list}, coalesce(max(number), 0) + 1, ${wish.outcome}, ${comparedWith}::uuid, ${reason}, ${wish.by}, ${tx.now}::timestamptz
+    from redemption.zone_decision where list = ${list}`;
 }
 
 export type Change = Readonly<{ key: string; before: string | null; after: string | null }>;
@@ -48,7 +51,9 @@ export type Changes = Readonly<{ added: number; removed: number; changed: number
  * What a version says otherwise than the one in force: of a density list a commune's class, of quarters the communes of one. `after`: the
  * key to go on behind. 35,000 rows of each meet once, by their key.
  */
-export async function changesOf(sql: Sql, importId: FileImportId, inForce: string | null, asked: Readonly<{ after: string; rowsMax: number }>): Promise<Changes> {
+export async function changesOf(
+  sql: Sql, importId: FileImportId, inForce: string | null, asked: Readonly<{ after: string; rowsMax: number }>,
+): Promise<Changes> {
   const said = `select case list when 'density' then communes[1] else code end as key,
       case list when 'density' then code else array_to_string(array(select unnest(communes) order by 1), ' ') end as says
     from redemption.zone_row where file_import_id`;

@@ -30,7 +30,7 @@ export type ListInForce = Readonly<{ list: ZoneList; importId: FileImportId; row
 export const listsInForce = (sql: Sql): Promise<ListInForce[]> => sql.$queryRaw<ListInForce[]>`
   select distinct on (d.list) d.list, i.id as "importId", i.imported as rows, d.decided_at as since
   from redemption.zone_decision d join redemption.file_import i on i.id = d.file_import_id
-  where d.outcome = 'accepted' order by d.list, d.decided_at desc, d.file_import_id desc`;
+  where d.outcome = 'accepted' order by d.list, d.number desc`;
 
 export type CommuneZones = Readonly<{
   commune: string;
