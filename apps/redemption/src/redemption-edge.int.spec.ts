@@ -323,7 +323,8 @@ describe('the routes', () => {
       '/redemption/sessions', '/redemption/sessions/{id}/attendance-sheet', '/redemption/stops', '/redemption/tariffs',
       '/redemption/tariffs/{id}/approval', '/redemption/till-alarms', '/redemption/till-alarms/{id}/acknowledgement',
       '/redemption/totals', '/redemption/voucher-look-ups', '/redemption/voucher-receipts',
-      '/redemption/zone-imports', '/redemption/zone-imports/{id}', '/redemption/zone-imports/{id}/rows', '/redemption/zones',
+      '/redemption/zone-imports', '/redemption/zone-imports/{id}', '/redemption/zone-imports/{id}/acceptance', '/redemption/zone-imports/{id}/difference',
+      '/redemption/zone-imports/{id}/rows', '/redemption/zone-imports/{id}/setting-aside', '/redemption/zones',
     ]);
     expect(paths['/redemption/redemptions']).toMatchObject({ get: { 'x-who': ['till', 'manager'] }, post: { 'x-who': ['till'], responses: { 201: {} } } });
     const documented = new Set(Object.values(paths).flatMap((path) => Object.values(path as object)).flatMap((route: { 'x-refusals': string[] }) => route['x-refusals']));

@@ -35,7 +35,7 @@ describe('the role of redemption', () => {
 
   it.each(['redemption', 'refused_redemption', 'transfer', 'accreditation', 'known_fee_rule', 'known_programme_rule', 'batch', 'chunk', 'expiry_chunk', 'signed_statement',
     'expiry_step', 'restored_chunk', 'measure', 'measure_end', 'departure', 'departure_end', 'appeal', 'appeal_answer', 'questionnaire', 'application_step',
-    'place_source', 'file_import_row', 'zone_row'])(
+    'place_source', 'file_import_row', 'zone_row', 'zone_decision'])(
     'neither edits nor deletes a fact: %s', async (table) => {
       const { rows } = await world.inspector.query<{ column: string }>(
         `select column_name as column from information_schema.columns where table_schema = 'redemption' and table_name = $1 limit 1`, [table]);

@@ -38,6 +38,8 @@ import { ExtendBatchHandler } from './extend-batch/extend-batch.handler.js';
 import { ExtensionRunner } from './extend-batch/extension-runner.js';
 import { FindPlacesController } from './find-places/find-places.controller.js';
 import { FindPlacesHandler } from './find-places/find-places.handler.js';
+import { DecideZonesController } from './decide-zones/decide-zones.controller.js';
+import { CompareZonesHandler, DecideZonesHandler, ListZoneVersionsHandler } from './decide-zones/decide-zones.handler.js';
 import { ImportZonesController } from './import-zones/import-zones.controller.js';
 import { ImportZonesHandler, ListZoneImportRowsHandler, ShowZoneImportHandler } from './import-zones/import-zones.handler.js';
 import { ShowZonesController } from './show-zones/show-zones.controller.js';
@@ -149,7 +151,7 @@ const CONTROLLERS = [
   StateAppealController, AnswerAppealController, ShowAppealsController, PublishQuestionnaireController, ApplyForAccreditationController,
   ReviewApplicationController, ShowApplicationsController,
   ShowNomenclatureController, SetTariffController, ApproveTariffController, ShowTariffsController, ReadPriceTextsController,
-  ImportZonesController, ShowZonesController,
+  ImportZonesController, DecideZonesController, ShowZonesController,
   LookUpVoucherController, ShowReceiptController, ReportLossController, FindPlacesController, ShowDesertsController,
   ShowPriceRangesController, ComparePricesController, ShowOwnPlaceController, TillAlarmsController, EnrolDeviceController,
   RevokeDeviceController, ShowDevicesController,
@@ -161,6 +163,7 @@ const HANDLERS = [
   ShowTotalsHandler, KnowProgrammeHandler, KnowFeeRuleHandler, TakeBatchHandler, LoadChunkHandler, ActivateRangeHandler,
   UndoRedemptionHandler, StopVouchersHandler, StopLostHandler, ExpireBatchesHandler, ListExpiryRunsHandler, NoteStatementHandler,
   ImportPlacesHandler, ShowPlaceImportHandler, ListPlaceImportsHandler, ListPlaceImportRowsHandler, PreviewPlacesHandler, TryImportHandler,
+  DecideZonesHandler, ListZoneVersionsHandler, CompareZonesHandler,
   ImportZonesHandler, ShowZoneImportHandler, ListZoneImportRowsHandler, ShowZonesHandler,
   KnowStockHandler, KnowGivenBackHandler,
   SimulateRuleHandler, ExtendBatchHandler, FreezeOrderHandler, EndFreezeHandler, ShowSessionHandler,

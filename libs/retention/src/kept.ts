@@ -51,7 +51,7 @@ export const KEPT: readonly Kept[] = [
       issuance: words(`distributor agent batch_funnel known_accreditation known_departure known_departure_end known_measure known_measure_end known_place payer payer_billing payer_territory printer_key
         programme programme_rule replacement_quota upstream_fee_rule upstream_fee_service`),
       redemption: words(`accreditation appeal appeal_answer application application_step device_enrolment device_rule known_fee_rule known_programme
-        known_programme_rule departure departure_end measure measure_end place place_listing place_source questionnaire reference_version site tariff tariff_approval till_device zone_row`),
+        known_programme_rule departure departure_end measure measure_end place place_listing place_source questionnaire reference_version site tariff tariff_approval till_device zone_decision zone_row`),
       settlement: words(`bank_account closing_rule destination_holder early_payment_rule fee_rule iban_holder iban_share iban_share_approval iban_share_withdrawal known_accreditation
         known_checkpoint statement_proof known_departure known_departure_end known_measure known_measure_end known_place known_programme netting_acceptance netting_terms payee payee_bank_account payee_billing
         payee_destination payee_payer payee_site stripe_account operator place_charge_rule sharing_rule national_pool_rule

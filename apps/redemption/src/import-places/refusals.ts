@@ -22,6 +22,22 @@ export const FILES = {
     status: 409, retryable: false,
     sentence: 'The file lacks columns of the national standard without which no row can be taken: see columns; a preview proposes a mapping of others.',
   },
+  zone_version_decided: {
+    status: 409, retryable: false,
+    sentence: 'This version of the list was accepted or set aside already: import the file again to propose it anew.',
+  },
+  zone_version_unfinished: {
+    status: 409, retryable: false,
+    sentence: 'This version is still being read, or no row of it was taken: send the same file again, or a mended one.',
+  },
+  zone_version_own: {
+    status: 403, retryable: false,
+    sentence: 'Whoever imported a version does not take it into force: ask a colleague to compare it and accept it.',
+  },
+  zone_list_changed: {
+    status: 409, retryable: false,
+    sentence: 'Another version came into force since the difference was looked at: look at it again, then accept.',
+  },
   zone_columns_missing: {
     status: 409, retryable: false,
     sentence: 'The file lacks columns without which no row of this list can be taken: see columns, and name those of the file like that.',

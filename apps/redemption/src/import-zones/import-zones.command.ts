@@ -7,7 +7,7 @@ import type { ZoneList } from './zone-row.decision.js';
 
 export type ZoneFile = Readonly<{ list: ZoneList; bytes: Buffer; sha256: string; mediaType: MediaType }>;
 
-/** A version of an official list, in force once it is finished; goes on with an unfinished import of the same file. */
+/** A version of an official list, in force once another person has accepted it; goes on with an unfinished import of the same file. */
 export class ImportZones extends Command<FileImport | Rejected> {
   constructor(readonly file: ZoneFile, readonly meta: RequestMeta) {
     super();

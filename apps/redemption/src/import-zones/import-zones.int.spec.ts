@@ -17,7 +17,16 @@ afterAll(() => scheme.close());
 type Told = Readonly<{
   lists: { list: string; rows: number; importId: string }[]; items: { commune: string; densityClass: string | null; quarters: string[] }[];
 }>;
-const send = (list: string, text: string) => scheme.app.send(`zone-imports?list=${list}`, text, { token: scheme.operator });
+/** Imported, and taken into force by somebody else where it brings anything. */
+const send = async (list: string, text: string) => {
+  const sent = await scheme.app.send(`zone-imports?list=${list}`, text, { token: scheme.operator });
+  const { importId, imported } = sent.body;
+  if (sent.status !== 201 || imported === 0) return sent;
+  const token = await scheme.app.operatorToken();
+  const { body: { comparedWith } } = await scheme.app.get(`zone-imports/${String(importId)}/difference`, token);
+  expect((await scheme.app.call(`zone-imports/${String(importId)}/acceptance`, { token, body: { comparedWith } })).status).toBe(201);
+  return sent;
+};
 const zones = async (communes = '26362,26113,26037') => (await scheme.app.call(`zones?communes=${communes}`, { method: 'GET' })).body as unknown as Told;
 const rowsOf = async (importId: unknown) => ((await scheme.app.get(`zone-imports/${String(importId)}/rows`, scheme.operator)).body['items'] as { outcome: string; code: string; line: number }[])
   .map(({ outcome, code, line }) => [line, outcome, code]);

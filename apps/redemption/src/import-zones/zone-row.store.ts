@@ -1,7 +1,7 @@
 // The SQL of redemption.zone_row: rows go in with their import and never change.
 import type { FileImportId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
-import { kindOf, ZONE_LISTS, type ZoneList, type ZoneText } from './zone-row.decision.js';
+import type { ZoneList, ZoneText } from './zone-row.decision.js';
 
 export type NewZoneRow = ZoneText & Readonly<{ id: string }>;
 
@@ -24,14 +24,13 @@ export async function insertZoneRows(tx: Tx, { importId, list }: Of, rows: reado
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, code text, name text, communes text[])`;
 }
 
-export type ListInForce = Readonly<{ list: ZoneList; importId: FileImportId; rows: number; finishedAt: Date }>;
+export type ListInForce = Readonly<{ list: ZoneList; importId: FileImportId; rows: number; since: Date }>;
 
-/** Of each list the latest import that is finished and has a row. */
+/** Of each list the import that was accepted last. */
 export const listsInForce = (sql: Sql): Promise<ListInForce[]> => sql.$queryRaw<ListInForce[]>`
-  select distinct on (kind) list, id as "importId", imported as rows, finished_at as "finishedAt"
-  from unnest(${[...ZONE_LISTS]}::text[], ${ZONE_LISTS.map(kindOf)}::text[]) lists(list, kind) join redemption.file_import using (kind)
-  where finished_at is not null and imported > 0
-  order by kind, finished_at desc, id desc`;
+  select distinct on (d.list) d.list, i.id as "importId", i.imported as rows, d.decided_at as since
+  from redemption.zone_decision d join redemption.file_import i on i.id = d.file_import_id
+  where d.outcome = 'accepted' order by d.list, d.number desc`;
 
 export type CommuneZones = Readonly<{
   commune: string;

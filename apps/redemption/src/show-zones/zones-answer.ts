@@ -12,10 +12,10 @@ export const zoneFields = {
 };
 export const listsAnswer = z.array(z.strictObject({
   list: z.enum(ZONE_LISTS), importId: idText('fileImport'), rows: z.int(), since: z.iso.datetime(),
-})).describe('in force; a list that is not here was never imported');
+})).describe('in force; a list that is not here was never accepted');
 
 export const shownLists = (lists: readonly ListInForce[]): z.output<typeof listsAnswer> =>
-  lists.map(({ list, importId, rows, finishedAt }) => ({ list, importId: idOut('fileImport', importId), rows, since: finishedAt.toISOString() }));
+  lists.map(({ list, importId, rows, since }) => ({ list, importId: idOut('fileImport', importId), rows, since: since.toISOString() }));
 
 type Shown = Readonly<{ densityClass: string | null; quarters: string[]; zones: Zone[] }>;
 export const shownZones = (zones: CommuneZones | undefined): Shown => ({

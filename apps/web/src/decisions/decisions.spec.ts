@@ -98,7 +98,7 @@ describe('what is refused', () => {
   const ROUTES = [
     '/settlement/incidents', '/settlement/debit-note', '/settlement/payout-stops', '/settlement/allocations', '/settlement/holds', '/settlement/payees', '/settlement/payee-bank-accounts',
     '/settlement/payee-destinations', '/settlement/iban-shares', '/settlement/closing-rules', '/settlement/early-payments', '/settlement/early-payment-rules', '/settlement/sharing-rules', '/settlement/place-charge-rules', '/settlement/statement-closings', '/settlement/bank-lines',
-    '/settlement/operator', '/settlement/stripe-accounts', '/settlement/stripe-balance', '/settlement/legal-bodies', '/issuance/credits', '/redemption/appeals', '/identity/mandates',
+    '/settlement/operator', '/settlement/stripe-accounts', '/settlement/stripe-balance', '/settlement/legal-bodies', '/issuance/credits', '/redemption/appeals', '/redemption/zone-imports/{id}', '/identity/mandates',
     '/identity/payer-mandates', '/audit/alerts', '/audit/alert-appeals', '/audit/alert-rules', '/audit/restatements', '/settlement/fee-rules', '/issuance/batches/{id}/activations',
     '/issuance/batches/{id}/deliveries', '/issuance/batches/{id}/printer-receipts', '/issuance/batches/{id}/print-files', '/issuance/orders/{id}/batches', '/issuance/orders/{id}/proofs',
     '/issuance/orders/{id}/invoices', '/issuance/order-drafts/{id}/quotes', '/issuance/contradictory-statements', '/issuance/extensions', '/issuance/programmes', '/issuance/upstream-fee-rules', '/redemption/programmes',

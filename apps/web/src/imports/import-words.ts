@@ -16,6 +16,7 @@ const FILES: Words = {
   mapping_field_doubled: ['Deux colonnes diraient la même chose : renommez l’une d’elles.', 'Two columns would say the same: rename one of them.'],
   mapping_header_doubled: ['Deux colonnes ont le même nom : renommez l’une d’elles.', 'Two columns have one name: rename one of them.'],
   mapping_field_missing: ['Il manque une colonne sans laquelle rien ne peut être lu.', 'A column is missing without which nothing can be read.'],
+  zone_columns_missing: ['Il manque une colonne : code_insee et classe pour la densité, code_quartier et communes pour les quartiers.', 'A column is missing: code_insee and classe for density, code_quartier and communes for quarters.'],
   role_missing: ['Votre rôle ne le permet pas : demandez à une personne qui tient les comptes.', 'Your role does not allow this: ask somebody who keeps the accounts.'],
   unavailable: ['Nous ne savons pas si c’est fini. Envoyez le même fichier à nouveau : rien n’est écrit deux fois.', 'We do not know whether it is done. Send the same file again: nothing is written twice.'],
 };
@@ -28,6 +29,9 @@ const ROWS: Words = {
   id_missing: ['Pas d’identifiant : donnez-en un qui reste.', 'No id: give it one that stays.'],
   id_too_long: ['Identifiant ou nom de source trop long.', 'The id or the name of the source is too long.'],
   name_missing: ['Pas de nom.', 'No name.'], name_too_long: ['Nom de plus de 200 signes.', 'The name is longer than 200 characters.'],
+  commune_wrong: ['Code INSEE absent ou faux, ou plus de vingt communes.', 'The INSEE code is missing or wrong, or there are more than twenty.'],
+  class_wrong: ['Classe inconnue : de 1 à 7.', 'Unknown class: 1 to 7.'], quarter_wrong: ['Code de quartier absent ou faux : QN ou QP et six signes.', 'The code of the quarter is missing or wrong: QN or QP and six characters.'],
+  repeated: ['Une ligne d’avant parle déjà de la même commune ou du même quartier : gardez-en une.', 'An earlier row speaks of the same commune or quarter: keep one.'],
   postal_code_missing: ['Pas de code postal.', 'No postal code.'], postal_code_wrong: ['Ce n’est pas un code postal.', 'This is no postal code.'],
   territory_code_wrong: ['Code du territoire absent ou faux.', 'The code of the territory is missing or wrong.'],
   siren_missing: ['Ni SIREN ni SIRET : cherchez son numéro.', 'Neither SIREN nor SIRET: find its number.'],

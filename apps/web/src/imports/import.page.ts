@@ -9,8 +9,9 @@ import type { SignedInVisit } from '../visit.js';
 import { rowReason } from './import-words.js';
 import type { FileImport, ImportKind, ImportRow, Rows } from './imports.data.js';
 
-type ImportView = Readonly<{ kind: ImportKind; found: FileImport; rows: Read<Rows> }>;
-const LISTS: Readonly<Record<ImportKind, Readonly<{ href: string; words: readonly [string, string] }>>> = {
+/** Versions of zones have a page of their own. */
+type ImportView = Readonly<{ kind: 'places' | 'payers'; found: FileImport; rows: Read<Rows> }>;
+const LISTS: Readonly<Record<Exclude<ImportKind, 'density' | 'quarters'>, Readonly<{ href: string; words: readonly [string, string] }>>> = {
   places: { href: '/registered-places', words: ['Voir les lieux', 'See the places'] }, payers: { href: '/payers', words: ['Voir les financeurs', 'See the payers'] },
 };
 

@@ -9,10 +9,11 @@ import { Pages } from '../page.decorator.js';
 import { problemOf, type Problem as Refused, type HandedFile } from '../services.js';
 import { Acts } from '../stock/acts.js';
 import type { SignedInVisit } from '../visit.js';
+import { zoneVersionsShape } from '../zone-lists/zone-lists.data.js';
 import { importPage } from './import.page.js';
 import {
-  importShape, KINDS, loadImport, loadPlaceImports, loadRefused, pathOf, previewShape, ROUTES, tableType, trialShape, UPLOAD_BYTES_MAX,
-  type ImportKind,
+  importShape, isZones, KINDS, loadImport, loadPlaceImports, loadRefused, pathOf, previewShape, ROUTES, tableType, trialShape,
+  UPLOAD_BYTES_MAX, type ImportKind,
 } from './imports.data.js';
 import { importsPage, type Handed } from './imports.page.js';
 
@@ -24,7 +25,7 @@ const Form = z.strictObject({
   mapping: z.string().max(MAPPING_MAX).regex(/^[\w=&%.~!*'()+-]*$/).default(''),
 });
 const KindParam = z.strictObject({ kind: z.enum(KINDS) });
-const ImportParam = KindParam.extend({ importId: z.string().regex(/^imp_[0-9a-f-]{36}$/) });
+const ImportParam = z.strictObject({ kind: z.enum(['places', 'payers']), importId: z.string().regex(/^imp_[0-9a-f-]{36}$/) });
 const RowsQuery = z.object({ cursor: z.string().max(400).regex(/^[\w-]*$/).optional() });
 
 @Pages()
@@ -51,12 +52,13 @@ export class ImportsController {
     if (bytes.length === 0) return this.send(visit, reply, { kind, refused: problemOf(400, 'file_missing') });
     const file = { bytes, type: tableType(bytes), key };
     const { services } = this.acts;
-    if (act === 'try') {
+    if (act === 'try' && kind === 'places') {
       const trial = await services.postFile(pathOf(kind, act, mapping), trialShape, visit.person.bearer, file);
       return this.send(visit, reply, trial.ok ? { kind, trial: trial.value, mapping } : await this.refused(visit, kind, trial, file));
     }
+    if (act === 'try') throw new Problem('request_malformed', [{ path: 'act', message: 'only places are tried' }]);
     const taken = await services.postFile(pathOf(kind, act, mapping), importShape, visit.person.bearer, file);
-    if (taken.ok) return seeOther(reply, `${HERE}/${kind}/${taken.value.importId}`);
+    if (taken.ok) return seeOther(reply, isZones(kind) ? `/zone-lists/${taken.value.importId}` : `${HERE}/${kind}/${taken.value.importId}`);
     await this.send(visit, reply, await this.refused(visit, kind, taken, file));
   }
 
@@ -88,8 +90,12 @@ export class ImportsController {
   }
 
   private async send(visit: SignedInVisit, reply: FastifyReply, handed?: Handed): Promise<void> {
-    const imports = await loadPlaceImports(this.acts.services, visit.person.bearer);
-    sendPage(reply, visit, importsPage(visit, imports, handed), handed?.refused?.status ?? 200);
+    const { services } = this.acts;
+    const { bearer } = visit.person;
+    const [places, zones] = await Promise.all([
+      loadPlaceImports(services, bearer), services.get(ROUTES.density, zoneVersionsShape, bearer),
+    ]);
+    sendPage(reply, visit, importsPage(visit, { places, zones }, handed), handed?.refused?.status ?? 200);
   }
 }
 

@@ -2,9 +2,14 @@
 import { z } from 'zod';
 import type { Read, Services } from '../services.js';
 
-export const KINDS = ['places', 'payers'] as const;
+export const KINDS = ['places', 'payers', 'density', 'quarters'] as const;
 export type ImportKind = (typeof KINDS)[number];
-export const ROUTES: Readonly<Record<ImportKind, string>> = { places: '/redemption/place-imports', payers: '/issuance/payer-imports' };
+/** Official lists of zones: another person takes a version into force. */
+export const ZONE_KINDS = ['density', 'quarters'] as const satisfies readonly ImportKind[];
+export const isZones = (kind: ImportKind): boolean => ZONE_KINDS.some((one) => one === kind);
+export const ROUTES: Readonly<Record<ImportKind, string>> = {
+  places: '/redemption/place-imports', payers: '/issuance/payer-imports', density: '/redemption/zone-imports', quarters: '/redemption/zone-imports',
+};
 
 /** As redemption bounds it, with room for the rest of the form. */
 export const UPLOAD_BYTES_MAX = 33_554_432 + 16_384;
@@ -41,7 +46,7 @@ export const loadRefused = (services: Services, bearer: string, kind: ImportKind
 
 /** `mapping`: as the preview of the file wrote it, `column=…&column=…`. */
 export function pathOf(kind: ImportKind, act: 'try' | 'import', mapping: string): string {
-  const query = [mapping, act === 'try' && `outcome=refused&limit=${ROWS_SHOWN}`].filter((one) => one !== '' && one !== false).join('&');
+  const query = [isZones(kind) && `list=${kind}`, mapping, act === 'try' && `outcome=refused&limit=${ROWS_SHOWN}`].filter((one) => one !== '' && one !== false).join('&');
   return `${ROUTES[kind]}${act === 'try' ? '/dry-run' : ''}${query && `?${query}`}`;
 }
 

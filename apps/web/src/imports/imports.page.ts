@@ -8,12 +8,16 @@ import { signedInPage } from '../layout.js';
 import type { Problem, Read } from '../services.js';
 import type { SignedInVisit } from '../visit.js';
 import { fieldWord, fileRefusal } from './import-words.js';
-import type { FileImport, ImportKind, Preview, Trial } from './imports.data.js';
+import { ZONE_KINDS, type FileImport, type ImportKind, type Preview, type Trial } from './imports.data.js';
 import { refusedRows } from './import.page.js';
+import { listName, type ZoneVersion } from '../zone-lists/zone-lists.data.js';
+import { versionPill } from '../zone-lists/zone-version.page.js';
 
 export type Handed = Readonly<{ kind: ImportKind; refused?: Problem; trial?: Trial; preview?: Preview; mapping?: string }>;
 
-export function importsPage(visit: SignedInVisit, imports: Read<readonly FileImport[]>, handed?: Handed): Html {
+export type Imports = Readonly<{ places: Read<readonly FileImport[]>; zones: Read<Readonly<{ items: readonly ZoneVersion[] }>> }>;
+
+export function importsPage(visit: SignedInVisit, { places: imports, zones }: Imports, handed?: Handed): Html {
   const { say, person } = visit;
   const title = say('Listes de lieux et de financeurs', 'Lists of places and payers');
   const mayHand = person.organisation.roles.includes('operator');
@@ -23,9 +27,11 @@ export function importsPage(visit: SignedInVisit, imports: Read<readonly FileImp
     'Send a whole file, CSV or JSON. What is known is not added twice; the same file sent again goes on where it stopped.')}</p>
 ${mayHand ? html`${fileForm(visit, 'places', say('Des lieux', 'Places'), say('Le standard national des lieux de médiation numérique, ou vos colonnes. Les lieux sont connus, pas encore agréés.',
     'The national standard of places, or columns of your own. The places are known, not accredited yet.'), handed)}${
-    fileForm(visit, 'payers', say('Des financeurs', 'Payers'), say('Communes, EPCI, départements, régions, ou trois colonnes : name;siren;siret.', 'Communes, EPCI, départements, régions, or three columns: name;siren;siret.'), handed)}`
+    fileForm(visit, 'payers', say('Des financeurs', 'Payers'), say('Communes, EPCI, départements, régions, ou trois colonnes : name;siren;siret.', 'Communes, EPCI, départements, régions, or three columns: name;siren;siret.'), handed)}${
+    ZONE_KINDS.map((kind) => fileForm(visit, kind, listName(kind, say), say('Un fichier officiel entier. Une autre personne voit ce qui change, et le met en vigueur.', 'A whole official file. Another person sees what changes, and takes it into force.'), handed))}`
     : html`<p class="empty">${say('Une personne qui tient les comptes envoie ces fichiers.', 'Somebody who keeps the accounts sends these files.')}</p>`}
-<section class="section"><h2>${say('Derniers fichiers de lieux', 'Latest files of places')}</h2>${part(imports, say, say('Fichiers', 'Files'), (found) => importTable(visit, found))}</section>`);
+<section class="section"><h2>${say('Derniers fichiers de lieux', 'Latest files of places')}</h2>${part(imports, say, say('Fichiers', 'Files'), (found) => importTable(visit, found))}</section>
+<section class="section"><h2>${say('Versions des zones', 'Versions of zones')}</h2>${part(zones, say, say('Versions', 'Versions'), ({ items }) => versionTable(visit, items))}</section>`);
 }
 
 /** Places are tried first; payers have no trial, and nothing of a refused row is written. */
@@ -79,4 +85,16 @@ function importTable({ say, language }: SignedInVisit, imports: readonly FileImp
     { head: say('Refusées', 'Refused'), number: true, cell: ({ refused }) => count(refused, language) },
     { head: say('État', 'State'), cell: ({ finishedAt }) => (finishedAt === null ? say('Pas fini', 'Not finished') : say('Fini', 'Finished')) },
   ], imports);
+}
+
+function versionTable(visit: SignedInVisit, versions: readonly ZoneVersion[]): Html {
+  const { say, language } = visit;
+  if (versions.length === 0) return html`<p class="empty">${say('Aucune liste encore : ce qui est rural ou prioritaire est inconnu.', 'No list yet: what is rural or a priority is unknown.')}</p>`;
+  return table(say('Versions', 'Versions'), [
+    { head: say('Liste', 'List'), cell: ({ importId, list }: ZoneVersion) => html`<a href="/zone-lists/${importId}">${listName(list, say)}</a>` },
+    { head: say('Envoyée', 'Sent'), cell: ({ startedAt }) => moment(startedAt, language) },
+    { head: say('Lignes', 'Rows'), number: true, cell: ({ imported }) => count(imported, language) },
+    { head: say('Refusées', 'Refused'), number: true, cell: ({ refused }) => count(refused, language) },
+    { head: say('État', 'State'), cell: (one) => versionPill(one, visit) },
+  ], versions);
 }

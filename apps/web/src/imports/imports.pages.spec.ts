@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { answers, as, asked, closePages, cookie, EVIL, get, openPages, pagesApp, resetPages, text, uuid } from '../../../../test/builders/pages.js';
+import { answers, as, asked, closePages, cookie, EVIL, get, openPages, pagesApp, post, resetPages, text, uuid } from '../../../../test/builders/pages.js';
 import { hasFieldWord, hasFileRefusal, hasRowReason } from './import-words.js';
 
 const KEY = uuid(10);
@@ -13,6 +13,10 @@ const TAKE = 'POST /redemption/place-imports';
 const PREVIEW = 'POST /redemption/place-imports/preview';
 const counts = { read: 3, imported: 1, merged: 1, unchanged: 0, refused: 1 };
 const row = { line: 4, externalId: EVIL, code: 'postal_code_wrong', notes: [] };
+const version = {
+  importId, list: 'density', read: 4, imported: 3, refused: 1, startedBy: `usr_${uuid(5)}`, startedAt: '2026-12-01T08:00:00.000Z', finishedAt: '2026-12-01T08:00:01.000Z',
+  isInForce: false, decided: null as object | null,
+};
 const file = { importId, ...counts, startedAt: '2026-12-01T08:00:00.000Z', finishedAt: '2026-12-01T08:00:02.000Z' };
 const preview = {
   rows: 2, query: 'column=name%3AMon%20lieu', missing: ['source'], dropped: ['Note'],
@@ -29,7 +33,7 @@ beforeEach(() => {
     [`GET /redemption/place-imports/${importId}/rows`]: [200, { items: [row], nextCursor: null }],
     [TRY]: [200, { ...counts, codes: { postal_code_wrong: 1 }, notes: {}, items: [row], nextCursor: null }],
     [TAKE]: [201, file], [PREVIEW]: [200, preview],
-    'POST /issuance/payer-imports': [201, file],
+    'POST /issuance/payer-imports': [201, file], 'POST /redemption/zone-imports': [201, file], 'GET /redemption/zone-imports': [200, { items: [version] }],
   });
 });
 const sent = (route: string) => asked.filter((one) => one.route === route);
@@ -73,6 +77,12 @@ describe('a list that is taken', () => {
     expect(sent(route)[0]).toMatchObject({ text: CSV, headers: { 'idempotency-key': KEY } });
   });
 
+  it.each(['density', 'quarters'])('of zones (%s) leads to what it would change, and is not tried', async (kind) => {
+    const { statusCode, headers } = await send(kind, { act: 'import' });
+    expect([statusCode, headers['location'], sent('POST /redemption/zone-imports')[0]!.question]).toEqual([303, `/zone-lists/${importId}`, `list=${kind}`]);
+    expect((await send(kind)).statusCode).toBe(400);
+  });
+
   it.each([[503, 'unavailable', 'rien n’est écrit deux fois'], [422, 'table_empty', 'aucune ligne'], [422, 'of_later', 'envoyez le même fichier']])(
     'and refused with %s %s says so in words', async (status, code, words) => {
       answers[TAKE] = [status, { code }];
@@ -112,14 +122,14 @@ describe('every reason of the services', () => {
     return found.map((line) => line.slice(0, line.indexOf(':')));
   };
 
-  it.each(['/redemption/place-imports/{id}/rows', '/issuance/payer-imports/{id}/rows'])('at %s has words, for rows that were refused', (path) => {
-    const TAKEN = ['new', 'repeated', 'completed', 'replaced', 'outdated', 'territory_added'];
+  it.each(['/redemption/place-imports/{id}/rows', '/issuance/payer-imports/{id}/rows', '/redemption/zone-imports/{id}/rows'])('at %s has words, for rows that were refused', (path) => {
+    const TAKEN = ['new', 'completed', 'replaced', 'outdated', 'territory_added'];
     const codes = codesOf(path).filter((code) => !TAKEN.includes(code));
-    expect(codes.length).toBeGreaterThan(7);
+    expect(codes.length).toBeGreaterThan(6);
     expect(codes.filter((code) => !hasRowReason(code))).toEqual([]);
   });
 
-  it.each(['/redemption/place-imports', '/redemption/place-imports/dry-run', '/redemption/place-imports/preview', '/issuance/payer-imports'])('at %s has words, for the file', (path) => {
+  it.each(['/redemption/place-imports', '/redemption/place-imports/dry-run', '/redemption/place-imports/preview', '/issuance/payer-imports', '/redemption/zone-imports'])('at %s has words, for the file', (path) => {
     const refusals = described.paths[path]!['post']!['x-refusals'] ?? [];
     expect(refusals).toContain('table_empty');
     expect(refusals.filter((code) => !hasFileRefusal(code))).toEqual([]);
@@ -128,5 +138,38 @@ describe('every reason of the services', () => {
   it('and every field of a place', () => {
     const fields = /"enum":(\["externalId"[^\]]*\])/.exec(JSON.stringify(described.paths['/redemption/place-imports/preview']))![1]!;
     expect((JSON.parse(fields) as string[]).filter((field) => !hasFieldWord(field))).toEqual([]);
+  });
+});
+
+describe('a version of a list of zones', () => {
+  const difference = { comparedWith: null as string | null, added: 1, removed: 1, changed: 1, items: [{ key: '26113', before: '6', after: '5' }, { key: '26037', before: '7', after: null }], nextCursor: null };
+  beforeEach(() => {
+    answers[`GET /redemption/zone-imports/${importId}/difference`] = [200, { ...difference, comparedWith: `imp_${uuid(12)}` }];
+    answers[`GET /redemption/zone-imports/${importId}/rows`] = [200, { items: [{ ...row, code: 'class_wrong' }], nextCursor: null }];
+  });
+
+  it('shows what it changes and why rows were refused, and is taken into force against what was looked at', async () => {
+    answers[`POST /redemption/zone-imports/${importId}/acceptance`] = [201, { importId }];
+    const { body } = await get(`/zone-lists/${importId}?lang=fr`);
+    for (const words of ['3 changements', 'n’y est plus', 'Classe inconnue', 'Attend une seconde personne', 'Mettre cette version en vigueur']) expect(text(body).replaceAll('\u00A0', ' ')).toContain(words);
+    expect((await post(`/zone-lists/${importId}/accept`, { key: KEY })).headers['location']).toBe(`/zone-lists/${importId}`);
+    expect(sent(`POST /redemption/zone-imports/${importId}/acceptance`)[0]!.body).toEqual({ comparedWith: `imp_${uuid(12)}` });
+  });
+
+  it.each([[403, 'zone_version_own', 'Vous l’avez importée'], [409, 'zone_list_changed', 'relisez ce qui change']])('refused with %s %s says so', async (status, code, words) => {
+    answers[`POST /redemption/zone-imports/${importId}/acceptance`] = [status, { code }];
+    const refused = await post(`/zone-lists/${importId}/accept`, { key: KEY }, { 'accept-language': 'fr' });
+    expect([refused.statusCode, text(refused.body)]).toEqual([status, expect.stringContaining(words)]);
+  });
+
+  it('is set aside with a reason, and decided has no form', async () => {
+    answers[`POST /redemption/zone-imports/${importId}/setting-aside`] = [201, { importId }];
+    await post(`/zone-lists/${importId}/set-aside`, { key: KEY, reason: 'Mauvaise année' });
+    expect(sent(`POST /redemption/zone-imports/${importId}/setting-aside`)[0]!.body).toEqual({ reason: 'Mauvaise année' });
+    answers['GET /redemption/zone-imports'] = [200, { items: [{ ...version, decided: { outcome: 'set_aside', reason: EVIL, by: `usr_${uuid(5)}`, at: '2026-12-01T09:00:00.000Z' } }] }];
+    const { body } = await get(`/zone-lists/${importId}?lang=fr`);
+    expect(body).not.toContain(`action="/zone-lists/${importId}/`);
+    expect(body).not.toContain('<script>alert');
+    expect(text((await get('/imports?lang=fr')).body)).toContain('Écartée');
   });
 });

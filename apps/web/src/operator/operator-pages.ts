@@ -51,6 +51,7 @@ import { newProgrammePage } from '../rules/new-programme.page.js';
 import { programmePage } from '../rules/programme.page.js';
 import { programmesList } from '../rules/programmes.list.js';
 import { sharesPage } from '../rules/shares.page.js';
+import { zoneVersionPage } from '../zone-lists/zone-version.page.js';
 import { runDraftPage } from '../run-drafts/run-draft.page.js';
 import { sharingRulesPage } from '../sharing-rules/sharing-rules.page.js';
 import { stripePage } from '../stripe/stripe.page.js';
@@ -70,7 +71,7 @@ export const OPERATOR_PAGES: readonly Type[] = [
     listPages(appealsList), listPages(departuresList),
   listPages(payersList), decisionPages(payerPage), listPages(quotesList), decisionPages(quoteDeskPage),
   listPages(allOrdersList), decisionPages(orderDeskPage),
-  OrganisationKeysController, ImportsController,
+  OrganisationKeysController, ImportsController, decisionPages(zoneVersionPage),
   QueuesController, ...SERVICES.flatMap((service) => [listPages(deadLettersList(service)), decisionPages(deadLetterPage(service))]),
   listPages(programmesList), decisionPages(programmePage), decisionPages(sharesPage), BooksController,
 ];
